@@ -1,0 +1,34 @@
+package io.userservice.application.driven;
+
+import java.time.Duration;
+
+/** Is told what the delivery of events comes to, as facts; must return at once and never throw. */
+public interface DeliveryObserver {
+  void on(DeliveryFact fact);
+
+  /** Something worth a line or a count. */
+  sealed interface DeliveryFact {}
+
+  /**
+   * The stream has acknowledged an event.
+   *
+   * @param delay from the event to its acknowledgement
+   */
+  record Published(RecordedEvent event, long streamSequence, boolean duplicate, Duration delay)
+      implements DeliveryFact {}
+
+  /** An event's outcome is unknown; it and all behind it will be tried again. */
+  record Postponed(RecordedEvent event, String reason) implements DeliveryFact {}
+
+  /** An event was refused by the stream for itself and set aside. */
+  record Quarantined(RecordedEvent event, String reason) implements DeliveryFact {}
+
+  /** The store couldn't be asked; delivery goes on when it can. */
+  record StoreAway(String reason) implements DeliveryFact {}
+
+  /** This instance publishes from now on. */
+  record LeaseTaken() implements DeliveryFact {}
+
+  /** Another instance publishes from now on. */
+  record LeaseLost() implements DeliveryFact {}
+}

@@ -1,0 +1,30 @@
+package io.userservice.application.driven;
+
+import java.util.Optional;
+
+/**
+ * The right to publish, which one instance has at a time, for a few seconds and on the store's clock.
+ * A holder that is frozen or cut off loses it by doing nothing.
+ *
+ * <ul>
+ *   <li>Of several that try, one gets it; the others may try again.
+ *   <li>A lease that isn't renewed ends by itself; its former holder is told at the next renewal.
+ *   <li>A released lease can be had at once.
+ * </ul>
+ *
+ * Throws {@link StoreUnavailable}.
+ */
+public interface RelayLease {
+
+  /** The lease, when it is free, expired, or this instance's already. */
+  Optional<Lease> tryAcquire();
+
+  /** A lease that was had. */
+  interface Lease {
+    /** Extends it; false when another has it meanwhile: publish nothing more. */
+    boolean renew();
+
+    /** Gives it back; does nothing when it is lost already. */
+    void release();
+  }
+}

@@ -1,0 +1,82 @@
+package io.userservice.domain.user;
+
+import io.userservice.domain.json.JsonMergePatch;
+import io.userservice.domain.json.JsonValue;
+import io.userservice.domain.json.JsonValue.JsonNull;
+import io.userservice.domain.json.JsonValue.JsonObject;
+import io.userservice.domain.validation.Validated;
+import io.userservice.domain.validation.Violation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * What an organisation knows of a user beyond e-mail and name. An attribute that is null is an
+ * attribute that is absent, so nulls at the top level are dropped.
+ */
+public record Attributes(JsonObject value) {
+  /** Largest size in octets of compact JSON in UTF-8. */
+  public static final int MAX_BYTES = 16 * 1024;
+
+  /** Deepest nesting; {@code {}} is level 1. */
+  public static final int MAX_DEPTH = 5;
+
+  public static final Attributes NONE = new Attributes(JsonObject.EMPTY);
+
+  private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final String POINTER = "/attributes";
+
+  public Attributes {
+    if (value.members().containsValue(JsonValue.NULL)) {
+      var present = new LinkedHashMap<>(value.members());
+      present.values().removeIf(JsonNull.class::isInstance);
+      value = new JsonObject(present);
+    }
+  }
+
+  /** Today's policy for attributes that come from outside. */
+  public static Validated<Attributes> parse(JsonObject raw) {
+    return new Attributes(raw).checked();
+  }
+
+  /** RFC 7396 on the attributes; the limits are judged on the result. */
+  public Validated<Attributes> merge(JsonObject patch) {
+    return new Attributes(JsonMergePatch.apply(value, patch)).checked();
+  }
+
+  Map<String, JsonValue> byKey() {
+    return value.members();
+  }
+
+  private Validated<Attributes> checked() {
+    var found = new ArrayList<Violation>();
+    for (var key : value.members().keySet()) {
+      if (!KEY.matcher(key).matches()) {
+        found.add(
+            new Violation(
+                Violation.child(POINTER, key),
+                "invalid_key",
+                "attributes: a key has 1 to 64 of the characters A-Z a-z 0-9 _ -"));
+      }
+    }
+    var depth = value.depth();
+    if (depth > MAX_DEPTH) {
+      found.add(
+          new Violation(
+              POINTER,
+              "too_deep",
+              "attributes: nested %d levels deep, at most %d are accepted"
+                  .formatted(depth, MAX_DEPTH)));
+    }
+    var size = value.text().utf8().length;
+    if (size > MAX_BYTES) {
+      found.add(
+          new Violation(
+              POINTER,
+              "too_large",
+              "attributes: %d bytes as JSON, at most %d are accepted".formatted(size, MAX_BYTES)));
+    }
+    return Validated.unless(found, this);
+  }
+}

@@ -26,6 +26,9 @@ public interface DeliveryObserver {
   /** The store couldn't be asked; delivery goes on when it can. */
   record StoreAway(String reason) implements DeliveryFact {}
 
+  /** Delivery failed for a reason that nobody foresaw; it goes on all the same. */
+  record DeliveryFailed(RuntimeException cause) implements DeliveryFact {}
+
   /** This instance publishes from now on. */
   record LeaseTaken() implements DeliveryFact {}
 

@@ -1,0 +1,75 @@
+package io.userservice.application;
+
+import io.userservice.application.delivery.RelayLoop;
+import io.userservice.application.driven.CommitSignal;
+import io.userservice.application.driven.DeliveryObserver;
+import io.userservice.application.driven.EventLog;
+import io.userservice.application.driven.EventPublisher;
+import io.userservice.application.driven.Identifiers;
+import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.UserDirectory;
+import io.userservice.application.driven.UserStore;
+import io.userservice.application.driving.ManageUsers;
+import io.userservice.application.driving.ReadEvents;
+import io.userservice.application.driving.ReadUsers;
+import java.time.InstantSource;
+
+/**
+ * The hexagon as a value: driven ports in, driving ports out. Holds no state of its own and starts
+ * no thread; built alike in production and in tests.
+ */
+public final class UserApplication {
+  private final Ports ports;
+  private final UserService users;
+  private final EventService events;
+
+  public UserApplication(Ports ports) {
+    this.ports = ports;
+    this.users =
+        new UserService(
+            ports.users(),
+            ports.directory(),
+            new EventRecorder(ports.identifiers()),
+            ports.identifiers(),
+            ports.clock());
+    this.events = new EventService(ports.users(), ports.log());
+  }
+
+  /** All that the hexagon needs of the outside. */
+  public record Ports(
+      UserStore users,
+      UserDirectory directory,
+      EventLog log,
+      Outbox outbox,
+      RelayLease lease,
+      CommitSignal signal,
+      EventPublisher publisher,
+      DeliveryObserver observer,
+      Identifiers identifiers,
+      InstantSource clock) {}
+
+  public ManageUsers manageUsers() {
+    return users;
+  }
+
+  public ReadUsers readUsers() {
+    return users;
+  }
+
+  public ReadEvents readEvents() {
+    return events;
+  }
+
+  /** A relay from outbox to stream, not yet started; one per process. */
+  public RelayLoop relay(RelayLoop.Options options) {
+    return new RelayLoop(
+        ports.outbox(),
+        ports.publisher(),
+        ports.lease(),
+        ports.signal(),
+        ports.observer(),
+        ports.clock(),
+        options);
+  }
+}

@@ -1,0 +1,99 @@
+package io.userservice.application.delivery;
+
+import io.userservice.application.driven.EventPublisher.Acknowledged;
+import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.domain.user.UserKey;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Pending events on their way, and what became of them. Keeps the order per user: an event goes out
+ * only when all earlier ones of its user are acknowledged. So a batch goes out in waves, the first
+ * with each user's first event, the second with each user's second; after an unknown outcome there
+ * is no further wave, after a refusal none with an event of that user.
+ */
+final class Batch {
+  private final List<List<Pending>> waves;
+  private final List<Receipt> receipts = new ArrayList<>();
+  private final List<Refusal> refusals = new ArrayList<>();
+  private final Set<UserKey> blocked = new HashSet<>();
+  private Optional<Refusal> postponement = Optional.empty();
+  private int sent;
+
+  Batch(List<Pending> pending) {
+    this.waves = wavesOf(pending);
+  }
+
+  /** An acknowledged event. */
+  record Receipt(Pending pending, Acknowledged taken) {}
+
+  /** An event that the stream didn't take, and why. */
+  record Refusal(Pending pending, String reason) {}
+
+  private static List<List<Pending>> wavesOf(List<Pending> batch) {
+    var waves = new ArrayList<List<Pending>>();
+    var seen = new HashMap<UserKey, Integer>();
+    for (var pending : batch) {
+      var wave = seen.merge(pending.event().user(), 1, Integer::sum) - 1;
+      if (wave == waves.size()) {
+        waves.add(new ArrayList<>());
+      }
+      waves.get(wave).add(pending);
+    }
+    return waves;
+  }
+
+  /** What may be sent next; empty when nothing may. */
+  List<Pending> nextWave() {
+    while (sent < waves.size() && !isStuck()) {
+      var wave = waves.get(sent++).stream().filter(this::isFree).toList();
+      if (!wave.isEmpty()) {
+        return wave;
+      }
+    }
+    return List.of();
+  }
+
+  private boolean isFree(Pending pending) {
+    return !blocked.contains(pending.event().user());
+  }
+
+  void acknowledged(Pending pending, Acknowledged taken) {
+    receipts.add(new Receipt(pending, taken));
+  }
+
+  void refused(Pending pending, String reason) {
+    refusals.add(new Refusal(pending, reason));
+    blocked.add(pending.event().user());
+  }
+
+  void postponed(Pending pending, String reason) {
+    if (!isStuck()) {
+      postponement = Optional.of(new Refusal(pending, reason));
+    }
+  }
+
+  boolean isStuck() {
+    return postponement.isPresent();
+  }
+
+  /** What was acknowledged, in the order of the stream. */
+  List<Receipt> receipts() {
+    receipts.sort(Comparator.comparingLong(receipt -> receipt.taken().streamSequence()));
+    return List.copyOf(receipts);
+  }
+
+  List<Refusal> refusals() {
+    return List.copyOf(refusals);
+  }
+
+  /** The first event whose outcome is unknown. */
+  Optional<Refusal> postponement() {
+    return postponement;
+  }
+}

@@ -1,0 +1,191 @@
+package io.userservice.application.delivery;
+
+import io.userservice.application.delivery.Relay.Idle;
+import io.userservice.application.delivery.Relay.Progress;
+import io.userservice.application.delivery.Relay.Stuck;
+import io.userservice.application.driven.CommitSignal;
+import io.userservice.application.driven.DeliveryObserver;
+import io.userservice.application.driven.DeliveryObserver.DeliveryFailed;
+import io.userservice.application.driven.DeliveryObserver.LeaseLost;
+import io.userservice.application.driven.DeliveryObserver.LeaseTaken;
+import io.userservice.application.driven.DeliveryObserver.StoreAway;
+import io.userservice.application.driven.EventPublisher;
+import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.RelayLease.Lease;
+import io.userservice.application.driven.StoreUnavailable;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The thread that delivers: waits for the lease, then for commits, and steps until nothing is left.
+ * Whatever fails is tried again; only {@link #close()} ends it.
+ */
+public final class RelayLoop implements AutoCloseable {
+  private final Relay relay;
+  private final RelayLease leases;
+  private final CommitSignal signal;
+  private final DeliveryObserver observer;
+  private final Options options;
+  private final LeaseClock leaseClock;
+  private final Backoff backoff;
+  private final Semaphore wakeUp = new Semaphore(0);
+  private final Thread thread = Thread.ofPlatform().name("relay").unstarted(this::run);
+  private volatile boolean closing;
+
+  /** To be had from {@link io.userservice.application.UserApplication#relay}. */
+  public RelayLoop(
+      Outbox outbox,
+      EventPublisher publisher,
+      RelayLease leases,
+      CommitSignal signal,
+      DeliveryObserver observer,
+      InstantSource clock,
+      Options options) {
+    this.relay = new Relay(outbox, publisher, observer, clock);
+    this.leases = leases;
+    this.signal = signal;
+    this.observer = observer;
+    this.options = options;
+    this.leaseClock = new LeaseClock(clock, options.renewEvery());
+    this.backoff = new Backoff(options.retryAfter(), options.retryAtMost());
+  }
+
+  /**
+   * The loop's numbers.
+   *
+   * @param batch most events of one step
+   * @param poll longest wait for a signal: finds what was committed without one
+   * @param renewEvery how often the lease is renewed and, by those without it, tried for
+   * @param gather how long a loaded relay lets events gather, so that it leaves the cores to others
+   * @param gatherFrom from how many events in a step on the relay counts as loaded
+   * @param retryAfter first wait after a failure; doubles with each further one
+   * @param retryAtMost longest wait after a failure
+   * @param drain longest that {@link #close()} goes on delivering
+   */
+  public record Options(
+      int batch,
+      Duration poll,
+      Duration renewEvery,
+      Duration gather,
+      int gatherFrom,
+      Duration retryAfter,
+      Duration retryAtMost,
+      Duration drain) {
+    public static final Options DEFAULT =
+        new Options(
+            512,
+            Duration.ofMillis(1_500),
+            Duration.ofMillis(1_200),
+            Duration.ofMillis(10),
+            16,
+            Duration.ofMillis(20),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(3));
+  }
+
+  /** Begins to deliver. */
+  public void start() {
+    thread.start();
+  }
+
+  /** Tries again at once what waits after a failure: the broker is back. */
+  public void retryNow() {
+    backoff.reset();
+    wakeUp.release();
+  }
+
+  /** Delivers what is left, at most {@link Options#drain}, and gives the lease back. */
+  @Override
+  public void close() {
+    closing = true;
+    signal.raise();
+    wakeUp.release();
+    try {
+      if (!thread.join(options.drain())) {
+        thread.interrupt();
+        thread.join(options.drain());
+      }
+    } catch (InterruptedException _) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    while (!closing) {
+      try {
+        var lease = leases.tryAcquire();
+        if (lease.isPresent()) {
+          lead(lease.get());
+        } else {
+          pause(options.renewEvery());
+        }
+      } catch (InterruptedException _) {
+        return; // close() has waited long enough; what is pending stays in the outbox
+      } catch (StoreUnavailable away) {
+        observer.on(new StoreAway(String.valueOf(away.getMessage())));
+        tryToPause();
+      } catch (RuntimeException bug) { // a relay that dies would stop all events for good
+        observer.on(new DeliveryFailed(bug));
+        tryToPause();
+      }
+    }
+  }
+
+  private void lead(Lease lease) throws InterruptedException {
+    observer.on(new LeaseTaken());
+    leaseClock.renewed();
+    while (holds(lease)) {
+      switch (relay.step(options.batch())) {
+        case Idle _ -> {
+          backoff.reset();
+          if (closing) {
+            lease.release();
+            return;
+          }
+          signal.await(options.poll());
+        }
+        case Progress(var events) -> {
+          backoff.reset();
+          if (!closing && events >= options.gatherFrom() && events < options.batch()) {
+            TimeUnit.NANOSECONDS.sleep(options.gather().toNanos());
+          }
+        }
+        case Stuck _ -> {
+          if (closing) {
+            lease.release();
+            return;
+          }
+          pause(backoff.next());
+        }
+      }
+    }
+    observer.on(new LeaseLost());
+  }
+
+  private boolean holds(Lease lease) {
+    if (!leaseClock.isDue()) {
+      return true;
+    }
+    var held = lease.renew();
+    leaseClock.renewed();
+    return held;
+  }
+
+  private void tryToPause() {
+    try {
+      pause(backoff.next());
+    } catch (InterruptedException _) {
+      closing = true;
+    }
+  }
+
+  private void pause(Duration duration) throws InterruptedException {
+    if (wakeUp.tryAcquire(duration.toNanos(), TimeUnit.NANOSECONDS)) {
+      wakeUp.drainPermits();
+    }
+  }
+}

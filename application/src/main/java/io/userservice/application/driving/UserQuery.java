@@ -35,8 +35,8 @@ public record UserQuery(Filter filter, Sort sort, int limit, Optional<Keyset> af
    *
    * @param email the same mailbox ({@link EmailAddress#canonical()})
    * @param ids one of these; an empty set demands nothing
-   * @param prefix what the name or the e-mail address begins with, letter case aside; taken
-   *     literally
+   * @param prefix what the name or the e-mail address begins with, compared by {@link
+   *     io.userservice.domain.user.TextKey}, so letter case aside; taken literally
    * @param createdAfter created later than this
    * @param updatedSince changed at this time or later
    */

@@ -5,14 +5,14 @@ import java.text.Normalizer.Form;
 import java.util.Locale;
 
 /** The form of a text by which it is compared, sorted and searched: NFC and case-folded. */
-final class TextKey {
+public final class TextKey {
   private TextKey() {}
 
   /**
    * Folds case by way of upper case, so that {@code ß} and {@code ss}, or the two lower-case sigmas,
    * are one; lower-casing can denormalise, hence NFC at both ends.
    */
-  static String of(String text) {
+  public static String of(String text) {
     var folded =
         Normalizer.normalize(text, Form.NFC).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     return Normalizer.normalize(folded.replace('ς', 'σ'), Form.NFC);

@@ -1,0 +1,59 @@
+package io.userservice.application.testkit;
+
+import io.userservice.application.driven.RelayLease;
+import io.userservice.application.testkit.InMemoryState.Held;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** The lease in memory, as seen by one instance. */
+final class InMemoryRelayLease implements RelayLease {
+  private final InMemoryState state;
+  private final InstantSource clock;
+  private final Duration duration;
+
+  InMemoryRelayLease(InMemoryState state, InstantSource clock, Duration duration) {
+    this.state = state;
+    this.clock = clock;
+    this.duration = duration;
+  }
+
+  @Override
+  public Optional<Lease> tryAcquire() {
+    return state.locked(() -> take(isFree()) ? Optional.of(new Own()) : Optional.empty());
+  }
+
+  private boolean isFree() {
+    return state.lease.map(held -> !clock.instant().isBefore(held.expiresAt())).orElse(true);
+  }
+
+  private boolean isOwn() {
+    return state.lease.filter(held -> held.holder() == this).isPresent();
+  }
+
+  private boolean take(boolean free) {
+    var can = free || isOwn();
+    if (can) {
+      state.lease = Optional.of(new Held(this, clock.instant().plus(duration)));
+    }
+    return can;
+  }
+
+  private final class Own implements Lease {
+    @Override
+    public boolean renew() {
+      return state.locked(() -> take(false));
+    }
+
+    @Override
+    public void release() {
+      state.locked(
+          () -> {
+            if (isOwn()) {
+              state.lease = Optional.empty();
+            }
+            return state;
+          });
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.userservice.application;
+
+import io.userservice.application.testkit.InMemoryPersistenceFixture;
+import io.userservice.application.testkit.PersistenceFixture;
+import io.userservice.application.testkit.EventLogContract;
+
+final class InMemoryEventLogTest extends EventLogContract {
+  @Override
+  protected PersistenceFixture fixture() {
+    return new InMemoryPersistenceFixture();
+  }
+}

@@ -1,0 +1,61 @@
+package io.userservice.application.testkit;
+
+import io.userservice.application.driven.CommitSignal;
+import io.userservice.application.driven.EventLog;
+import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.UserDirectory;
+import io.userservice.application.driven.UserStore;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The in-memory adapters, as the contracts want them. */
+public final class InMemoryPersistenceFixture implements PersistenceFixture {
+  private static final Duration LEASE = Duration.ofMillis(300);
+
+  private final InMemoryPersistence persistence =
+      new InMemoryPersistence(InstantSource.system(), LEASE);
+
+  @Override
+  public UserStore users() {
+    return persistence.users();
+  }
+
+  @Override
+  public UserDirectory directory() {
+    return persistence.directory();
+  }
+
+  @Override
+  public EventLog log() {
+    return persistence.log();
+  }
+
+  @Override
+  public Outbox outbox() {
+    return persistence.outbox();
+  }
+
+  @Override
+  public RelayLease lease() {
+    return persistence.lease();
+  }
+
+  @Override
+  public Duration leaseDuration() {
+    return LEASE;
+  }
+
+  @Override
+  public CommitSignal signal() {
+    return persistence.signal();
+  }
+
+  @Override
+  public void restart() {
+    persistence.restart();
+  }
+
+  @Override
+  public void close() {}
+}

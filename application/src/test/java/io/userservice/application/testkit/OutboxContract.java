@@ -1,0 +1,136 @@
+package io.userservice.application.testkit;
+
+import static io.userservice.application.testkit.Users.ACME;
+import static io.userservice.application.testkit.Users.changed;
+import static io.userservice.application.testkit.Users.deleted;
+import static io.userservice.application.testkit.Users.profile;
+import static io.userservice.application.testkit.Users.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.userservice.application.driven.Outbox.Backlog;
+import io.userservice.application.driven.Outbox.Delivery;
+import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.RecordedEvent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The promises of {@link io.userservice.application.driven.Outbox}, one test each. */
+public abstract class OutboxContract extends PersistenceContract {
+
+  @Test
+  void what_was_committed_is_pending_until_it_is_delivered() {
+    var event = commit(user(ACME, "ana@example.org")).event();
+    assertThat(pendingEvents()).containsExactly(event);
+    assertThat(pendingEvents()).as("reading takes nothing away").containsExactly(event);
+
+    deliverAll();
+
+    assertThat(pendingEvents()).isEmpty();
+  }
+
+  @Test
+  void what_is_pending_survives_a_restart() {
+    var event = commit(user(ACME, "ana@example.org")).event();
+
+    store.restart();
+
+    assertThat(pendingEvents()).containsExactly(event);
+  }
+
+  @Test
+  void pending_events_come_in_the_order_of_their_sequence_up_to_the_limit() {
+    var events = new ArrayList<RecordedEvent>();
+    for (var i = 0; i < 5; i++) {
+      events.add(commit(user(ACME, "u" + i + "@example.org")).event());
+    }
+
+    assertThat(store.outbox().next(3))
+        .extracting(Pending::event)
+        .isEqualTo(events.subList(0, 3));
+    assertThat(store.outbox().next(10))
+        .isSortedAccordingTo((a, b) -> Long.compare(a.sequence(), b.sequence()))
+        .extracting(Pending::event)
+        .isEqualTo(events);
+  }
+
+  @Test
+  void per_user_the_order_is_that_of_versions_under_concurrent_commits() throws Exception {
+    Collision.of(
+        20,
+        i ->
+            () -> {
+              var user = user(ACME, "u" + i + "@example.org");
+              commit(user);
+              for (var n = 0; n < 10; n++) {
+                user = changed(user, profile("u" + i + "@example.org", "N" + n));
+                commit(user);
+              }
+              commit(deleted(user));
+              return user;
+            });
+
+    var versions = new HashMap<Object, Long>();
+    for (var event : pendingEvents()) {
+      var version = event.version().value();
+      assertThat(versions.put(event.user(), version))
+          .as("the version before %d of %s", version, event.user())
+          .isEqualTo(version == 1 ? null : version - 1);
+    }
+    assertThat(versions.values()).hasSize(20).containsOnly(12L);
+  }
+
+  @Test
+  void delivering_some_leaves_the_others() {
+    commit(user(ACME, "a@example.org"));
+    var second = commit(user(ACME, "b@example.org")).event();
+    var first = store.outbox().next(1).getFirst();
+
+    store.outbox().delivered(List.of(new Delivery(first, 1)));
+
+    assertThat(pendingEvents()).containsExactly(second);
+  }
+
+  @Test
+  void marking_twice_is_no_error() {
+    commit(user(ACME, "a@example.org"));
+    var delivery = new Delivery(store.outbox().next(1).getFirst(), 1);
+
+    store.outbox().delivered(List.of(delivery));
+    store.outbox().delivered(List.of(delivery));
+    store.outbox().quarantine(delivery.event(), "too late");
+
+    assertThat(store.outbox().backlog()).isEqualTo(new Backlog(0, Optional.empty(), 0));
+  }
+
+  @Test
+  void nothing_of_a_user_with_a_quarantined_event_is_pending() {
+    var ana = user(ACME, "ana@example.org");
+    commit(ana);
+    commit(changed(ana, profile("ana@example.org", "II")));
+    var other = commit(user(ACME, "bob@example.org")).event();
+
+    store.outbox().quarantine(store.outbox().next(1).getFirst(), "too large");
+
+    assertThat(pendingEvents()).containsExactly(other);
+    store.restart();
+    assertThat(pendingEvents()).as("after a restart").containsExactly(other);
+  }
+
+  @Test
+  void the_backlog_tells_how_much_waits_and_since_when() {
+    assertThat(store.outbox().backlog()).isEqualTo(new Backlog(0, Optional.empty(), 0));
+    var ana = user(ACME, "ana@example.org");
+    commit(ana);
+    commit(user(ACME, "bob@example.org"));
+
+    assertThat(store.outbox().backlog())
+        .isEqualTo(new Backlog(2, Optional.of(ana.updatedAt()), 0));
+
+    store.outbox().quarantine(store.outbox().next(1).getFirst(), "too large");
+    assertThat(store.outbox().backlog().quarantined()).isEqualTo(1);
+    assertThat(store.outbox().backlog().pending()).isEqualTo(1);
+  }
+}

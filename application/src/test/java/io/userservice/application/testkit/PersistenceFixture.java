@@ -1,0 +1,38 @@
+package io.userservice.application.testkit;
+
+import io.userservice.application.driven.CommitSignal;
+import io.userservice.application.driven.EventLog;
+import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.UserDirectory;
+import io.userservice.application.driven.UserStore;
+import java.time.Duration;
+
+/**
+ * The persistence ports of an adapter over one store, empty at first. All of them, because the
+ * promise is between them: what was committed is in the log and in the outbox, what was refused is in
+ * neither.
+ */
+public interface PersistenceFixture extends AutoCloseable {
+  UserStore users();
+
+  UserDirectory directory();
+
+  EventLog log();
+
+  Outbox outbox();
+
+  /** The lease as seen by one more instance of the service, with each call another. */
+  RelayLease lease();
+
+  /** How long the fixture's leases last; short, for a contract waits for their end. */
+  Duration leaseDuration();
+
+  CommitSignal signal();
+
+  /** Forgets whatever isn't durable, as a crash of the service does; the ports work on. */
+  void restart();
+
+  @Override
+  void close();
+}

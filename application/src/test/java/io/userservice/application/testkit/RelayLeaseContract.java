@@ -1,0 +1,65 @@
+package io.userservice.application.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The promises of {@link io.userservice.application.driven.RelayLease}, one test each. */
+public abstract class RelayLeaseContract extends PersistenceContract {
+
+  @Test
+  void of_several_that_try_one_gets_it() throws Exception {
+    var leases = Collision.of(10, i -> () -> store.lease().tryAcquire());
+
+    assertThat(leases).filteredOn(Optional::isPresent).hasSize(1);
+  }
+
+  @Test
+  void its_holder_keeps_it_by_renewing() {
+    var mine = store.lease();
+    var lease = mine.tryAcquire().orElseThrow();
+    var others = store.lease();
+
+    await()
+        .during(store.leaseDuration().plusMillis(200))
+        .atMost(store.leaseDuration().multipliedBy(3))
+        .until(() -> lease.renew() && others.tryAcquire().isEmpty());
+    assertThat(mine.tryAcquire()).as("its holder may acquire it again").isPresent();
+  }
+
+  @Test
+  void a_lease_that_is_not_renewed_ends_and_its_former_holder_is_told() {
+    var lease = store.lease().tryAcquire().orElseThrow();
+    var others = store.lease();
+
+    await()
+        .atMost(store.leaseDuration().plusSeconds(2))
+        .until(() -> others.tryAcquire().isPresent());
+
+    assertThat(lease.renew()).isFalse();
+  }
+
+  @Test
+  void a_released_lease_can_be_had_at_once() {
+    var lease = store.lease().tryAcquire().orElseThrow();
+    var others = store.lease();
+
+    lease.release();
+
+    assertThat(others.tryAcquire()).isPresent();
+    assertThat(lease.renew()).as("a released lease is lost").isFalse();
+  }
+
+  @Test
+  void releasing_a_lost_lease_does_nothing_to_the_new_holder() {
+    var lease = store.lease().tryAcquire().orElseThrow();
+    lease.release();
+    var others = store.lease().tryAcquire().orElseThrow();
+
+    lease.release();
+
+    assertThat(others.renew()).isTrue();
+  }
+}

@@ -1,0 +1,338 @@
+package io.userservice.application.testkit;
+
+import static io.userservice.application.testkit.Users.ACME;
+import static io.userservice.application.testkit.Users.GLOBEX;
+import static io.userservice.application.testkit.Users.changed;
+import static io.userservice.application.testkit.Users.deleted;
+import static io.userservice.application.testkit.Users.profile;
+import static io.userservice.application.testkit.Users.restored;
+import static io.userservice.application.testkit.Users.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.userservice.application.driven.RecordedEvent;
+import io.userservice.application.driven.UserStore;
+import io.userservice.application.driven.UserStore.Committed;
+import io.userservice.application.driven.UserStore.EmailTaken;
+import io.userservice.application.driven.UserStore.KeyReplayed;
+import io.userservice.application.driven.UserStore.KeyReused;
+import io.userservice.application.driven.UserStore.Outcome;
+import io.userservice.application.driven.UserStore.VersionConflict;
+import io.userservice.domain.json.JsonValue;
+import io.userservice.domain.json.JsonValue.JsonArray;
+import io.userservice.domain.json.JsonValue.JsonBoolean;
+import io.userservice.domain.json.JsonValue.JsonNumber;
+import io.userservice.domain.json.JsonValue.JsonObject;
+import io.userservice.domain.json.JsonValue.JsonString;
+import io.userservice.domain.user.ActiveUser;
+import io.userservice.domain.user.User;
+import io.userservice.domain.user.UserKey;
+import io.userservice.domain.user.Version;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The promises of {@link UserStore}, one test each. */
+public abstract class UserStoreContract extends PersistenceContract {
+
+  @Test
+  void what_was_committed_is_found_as_it_was() {
+    var ana = user(ACME, "Ana@Example.org");
+
+    commit(ana);
+
+    assertThat(store.users().find(ana.key())).contains(ana);
+  }
+
+  @Test
+  void what_was_committed_survives_a_restart() {
+    var ana = user(ACME, "ana@example.org");
+    var commit = commit(ana);
+
+    store.restart();
+
+    assertThat(store.users().find(ana.key())).contains(ana);
+    assertThat(pendingEvents()).containsExactly(commit.event());
+    assertThat(history(ana.key())).containsExactly(commit.event());
+  }
+
+  @Test
+  void values_come_back_exactly_whatever_their_script() {
+    var attributes = new LinkedHashMap<String, JsonValue>();
+    attributes.put("z", new JsonString("\u0000\u001f\"\\ שלום 😀 \u2028"));
+    attributes.put("a", new JsonNumber(new BigDecimal("12345678901234567890.123456789")));
+    attributes.put("tiny", new JsonNumber(new BigDecimal("1e-300")));
+    attributes.put("huge", new JsonNumber(new BigDecimal("1e300")));
+    attributes.put(
+        "nested",
+        new JsonObject(
+            Map.of(
+                "list",
+                new JsonArray(List.of(JsonValue.NULL, new JsonBoolean(true), JsonNumber.of(0))))));
+    var ana = user(ACME, profile("àñá+tag@exämple.org", "Åsa \u202eمثال 😀", attributes), Users.START);
+
+    commit(ana);
+
+    assertThat(store.users().find(ana.key())).contains(ana);
+    assertThat(store.users().find(ana.key()).orElseThrow().profile().attributes().value().text())
+        .as("the order of members is kept")
+        .isEqualTo(ana.profile().attributes().value().text());
+  }
+
+  @Test
+  void a_user_goes_through_its_whole_life() {
+    var created = user(ACME, "ana@example.org");
+    var updated = changed(created, profile("ana@example.com", "Ana Maria"));
+    var deleted = deleted(updated);
+    var restored = restored(deleted);
+
+    for (User state : List.of(created, updated, deleted, restored)) {
+      commit(state);
+      assertThat(store.users().find(created.key())).contains(state);
+    }
+  }
+
+  @Test
+  void a_commit_puts_its_event_into_log_and_outbox() {
+    var ana = user(ACME, "ana@example.org");
+
+    var commit = commit(ana);
+
+    assertThat(history(ana.key())).containsExactly(commit.event());
+    assertThat(pendingEvents()).containsExactly(commit.event());
+  }
+
+  @Test
+  void a_refused_commit_leaves_no_event() {
+    var ana = commit(user(ACME, "ana@example.org"));
+    var rival = user(ACME, "ana@example.org");
+
+    store.users().commit(Users.commit(rival));
+
+    assertThat(store.users().find(rival.key())).isEmpty();
+    assertThat(history(rival.key())).isEmpty();
+    assertThat(pendingEvents()).containsExactly(ana.event());
+  }
+
+  @Test
+  void an_email_address_is_there_once_among_the_living_in_canonical_form() {
+    commit(user(ACME, "Ana@Example.org"));
+
+    assertThat(attempt(user(ACME, "aNA@example.ORG"))).isEqualTo(new EmailTaken());
+  }
+
+  @Test
+  void an_update_to_a_taken_email_address_is_refused() {
+    commit(user(ACME, "ana@example.org"));
+    var bob = user(ACME, "bob@example.org");
+    commit(bob);
+
+    assertThat(attempt(changed(bob, profile("ANA@example.org")))).isEqualTo(new EmailTaken());
+    assertThat(store.users().find(bob.key())).contains(bob);
+    assertThat(history(bob.key())).hasSize(1);
+  }
+
+  @Test
+  void an_email_address_that_alters_in_case_alone_can_be_updated() {
+    var ana = user(ACME, "ana@example.org");
+    commit(ana);
+    var typed = changed(ana, profile("ANA@example.org"));
+
+    assertThat(attempt(typed)).isEqualTo(new Committed());
+    assertThat(store.users().find(ana.key())).contains(typed);
+  }
+
+  @Test
+  void another_tenant_may_have_the_same_email_address() {
+    commit(user(ACME, "ana@example.org"));
+
+    assertThat(attempt(user(GLOBEX, "ana@example.org"))).isEqualTo(new Committed());
+  }
+
+  @Test
+  void a_deleted_user_leaves_its_email_address_to_others() {
+    var ana = user(ACME, "ana@example.org");
+    commit(ana);
+    commit(deleted(ana));
+
+    assertThat(attempt(user(ACME, "ana@example.org"))).isEqualTo(new Committed());
+  }
+
+  @Test
+  void a_restore_is_refused_when_the_email_address_is_taken_meanwhile() {
+    var ana = user(ACME, "ana@example.org");
+    var gone = deleted(ana);
+    commit(ana);
+    commit(gone);
+    commit(user(ACME, "ana@example.org"));
+
+    assertThat(attempt(restored(gone))).isEqualTo(new EmailTaken());
+    assertThat(store.users().find(ana.key())).contains(gone);
+  }
+
+  @Test
+  void a_commit_that_does_not_follow_the_present_version_is_refused() {
+    var ana = user(ACME, "ana@example.org");
+    commit(ana);
+    var second = changed(ana, profile("ana@example.org", "Ana II"));
+    commit(second);
+
+    assertThat(attempt(changed(ana, profile("ana@example.org", "Ana III"))))
+        .isEqualTo(new VersionConflict());
+    assertThat(attempt(deleted(ana))).isEqualTo(new VersionConflict());
+    assertThat(attempt(deleted(changed(second, second.profile()))))
+        .as("a version is left out")
+        .isEqualTo(new VersionConflict());
+    assertThat(store.users().find(ana.key())).contains(second);
+    assertThat(history(ana.key())).hasSize(2);
+  }
+
+  @Test
+  void a_change_of_an_unknown_user_is_a_version_conflict() {
+    var ghost = user(ACME, "ghost@example.org");
+
+    assertThat(attempt(changed(ghost, profile("ghost@example.org", "G"))))
+        .isEqualTo(new VersionConflict());
+    assertThat(attempt(deleted(ghost))).isEqualTo(new VersionConflict());
+  }
+
+  @Test
+  void the_same_create_again_is_a_version_conflict_and_changes_nothing() {
+    var ana = user(ACME, "ana@example.org");
+    var commit = commit(ana);
+
+    assertThat(store.users().commit(commit)).isEqualTo(new VersionConflict());
+    assertThat(pendingEvents()).containsExactly(commit.event());
+  }
+
+  @Test
+  void the_same_change_again_is_a_version_conflict_and_changes_nothing() {
+    var ana = user(ACME, "ana@example.org");
+    commit(ana);
+    var change = commit(changed(ana, profile("ana@example.com")));
+
+    assertThat(store.users().commit(change)).isEqualTo(new VersionConflict());
+    assertThat(history(ana.key())).hasSize(2);
+  }
+
+  @Test
+  void a_tenant_never_sees_or_changes_anothers_user() {
+    var ana = user(ACME, "ana@example.org");
+    commit(ana);
+    var foreign = new UserKey(GLOBEX, ana.key().id());
+    var stolen =
+        new ActiveUser(
+            foreign, new Version(2), profile("x@example.org"), ana.createdAt(), ana.updatedAt());
+
+    assertThat(store.users().find(foreign)).isEmpty();
+    assertThat(attempt(stolen)).isEqualTo(new VersionConflict());
+    assertThat(store.users().find(ana.key())).contains(ana);
+  }
+
+  @Test
+  void of_many_commits_of_one_email_address_one_is_committed() throws Exception {
+    var outcomes = Collision.of(50, i -> () -> attempt(user(ACME, "ana@example.org")));
+
+    assertThat(outcomes).containsOnlyOnce(new Committed());
+    assertThat(outcomes).filteredOn(new EmailTaken()::equals).hasSize(49);
+    assertThat(pendingEvents()).hasSize(1);
+  }
+
+  @Test
+  void of_many_commits_of_one_version_one_is_committed() throws Exception {
+    var ana = user(ACME, "ana@example.org");
+    commit(ana);
+
+    var outcomes =
+        Collision.of(50, i -> () -> attempt(changed(ana, profile("ana@example.org", "A" + i))));
+
+    assertThat(outcomes).containsOnlyOnce(new Committed());
+    assertThat(outcomes).filteredOn(new VersionConflict()::equals).hasSize(49);
+    assertThat(history(ana.key())).hasSize(2);
+  }
+
+  @Test
+  void of_many_commits_with_one_key_one_is_committed_and_the_others_learn_of_it()
+      throws Exception {
+    var outcomes =
+        Collision.of(
+            50,
+            i ->
+                () ->
+                    store
+                        .users()
+                        .commit(Users.commit(user(ACME, "ana@example.org"), "key-1", "same")));
+
+    assertThat(outcomes).containsOnlyOnce(new Committed());
+    assertThat(outcomes)
+        .allMatch(
+            outcome ->
+                outcome instanceof Committed
+                    || outcome instanceof KeyReplayed
+                    || outcome instanceof UserStore.KeyBusy);
+    assertThat(pendingEvents()).hasSize(1);
+  }
+
+  @Test
+  void a_key_answers_the_same_request_with_the_user_as_it_was_created() {
+    var ana = user(ACME, "ana@example.org");
+    commit(Users.commit(ana, "key-1", "same"));
+    var later = changed(ana, profile("other@example.org", "Other"));
+    commit(later);
+    commit(deleted(later));
+
+    var again = store.users().commit(Users.commit(user(ACME, "ana@example.org"), "key-1", "same"));
+
+    assertThat(again).isEqualTo(new KeyReplayed(ana));
+    assertThat(pendingEvents()).hasSize(3);
+  }
+
+  @Test
+  void a_key_is_refused_to_another_request() {
+    commit(Users.commit(user(ACME, "ana@example.org"), "key-1", "same"));
+
+    var other = store.users().commit(Users.commit(user(ACME, "b@example.org"), "key-1", "other"));
+
+    assertThat(other).isEqualTo(new KeyReused());
+    assertThat(pendingEvents()).hasSize(1);
+  }
+
+  @Test
+  void a_key_belongs_to_its_tenant() {
+    commit(Users.commit(user(ACME, "ana@example.org"), "key-1", "same"));
+
+    assertThat(store.users().commit(Users.commit(user(GLOBEX, "x@example.org"), "key-1", "other")))
+        .isEqualTo(new Committed());
+  }
+
+  @Test
+  void a_refused_commit_uses_no_key_up() {
+    commit(user(ACME, "ana@example.org"));
+    var refused = Users.commit(user(ACME, "ana@example.org"), "key-1", "first");
+    assertThat(store.users().commit(refused)).isEqualTo(new EmailTaken());
+
+    assertThat(store.users().commit(Users.commit(user(ACME, "b@example.org"), "key-1", "second")))
+        .isEqualTo(new Committed());
+  }
+
+  @Test
+  void a_key_survives_a_restart() {
+    var ana = user(ACME, "ana@example.org");
+    commit(Users.commit(ana, "key-1", "same"));
+
+    store.restart();
+
+    assertThat(store.users().commit(Users.commit(user(ACME, "ana@example.org"), "key-1", "same")))
+        .isEqualTo(new KeyReplayed(ana));
+  }
+
+  private Outcome attempt(User state) {
+    return store.users().commit(Users.commit(state));
+  }
+
+  private List<RecordedEvent> history(UserKey user) {
+    return store.log().history(user, Optional.empty(), 1_000);
+  }
+}

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 import org.jooq.codegen.GenerationTool;
@@ -31,6 +33,9 @@ final class GenerateJooq {
   private static final String PACKAGE = "io.userservice.adapter.persistence.generated";
   private static final Duration STARTUP = Duration.ofSeconds(60);
 
+  /** Held, because a logger that nobody holds forgets its level. */
+  private static final Logger FLYWAY = Logger.getLogger("org.flywaydb");
+
   private GenerateJooq() {}
 
   /** Arguments: this file, the folder of the migrations, the folder to write to, jOOQ's version. */
@@ -41,9 +46,12 @@ final class GenerateJooq {
     Path marker = output.resolveSibling("jooq.inputs");
 
     String inputs = fingerprint(self, migrations, args[3]);
-    if (Files.exists(marker) && Files.isDirectory(output) && Files.readString(marker).equals(inputs)) {
+    if (Files.exists(marker)
+        && Files.isDirectory(output)
+        && Files.readString(marker).equals(inputs)) {
       return;
     }
+    FLYWAY.setLevel(Level.WARNING);
     Files.deleteIfExists(marker);
     deleteTree(output);
     generate(migrations, output);
@@ -51,8 +59,7 @@ final class GenerateJooq {
   }
 
   private static void generate(Path migrations, Path output) throws Exception {
-    try (EmbeddedPostgres postgres =
-        EmbeddedPostgres.builder().setPGStartupWait(STARTUP).start()) {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.builder().setPGStartupWait(STARTUP).start()) {
       Flyway.configure()
           .dataSource(postgres.getPostgresDatabase())
           .locations("filesystem:" + migrations.toAbsolutePath())

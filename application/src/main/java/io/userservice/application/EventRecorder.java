@@ -1,9 +1,9 @@
 package io.userservice.application;
 
-import io.userservice.application.driven.EventType;
 import io.userservice.application.driven.Identifiers;
-import io.userservice.application.driven.RecordedEvent;
 import io.userservice.application.driving.Caller;
+import io.userservice.application.driving.EventType;
+import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.json.JsonValue;
 import io.userservice.domain.json.JsonValue.JsonNumber;
 import io.userservice.domain.json.JsonValue.JsonObject;
@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 
 /**
- * Turns what happened into the document that is kept and published: the published language. Rendered
- * once, here, so that log, stream, feed and replay carry the same bytes.
+ * Turns what happened into the document that is kept and published: the published language.
+ * Rendered once, here, so that log, stream, feed and replay carry the same bytes.
  */
 final class EventRecorder {
   private final Identifiers identifiers;

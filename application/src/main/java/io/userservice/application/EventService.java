@@ -1,12 +1,12 @@
 package io.userservice.application;
 
 import io.userservice.application.driven.EventLog;
-import io.userservice.application.driven.RecordedEvent;
 import io.userservice.application.driven.UserStore;
 import io.userservice.application.driving.Caller;
 import io.userservice.application.driving.Page;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.ReadEvents;
+import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.UserId;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;

@@ -1,4 +1,7 @@
-/** The hexagon: use cases over ports. {@link io.userservice.application.UserApplication} is its door. */
+/**
+ * The hexagon: use cases over ports. {@link io.userservice.application.UserApplication} is its
+ * door.
+ */
 @NullMarked
 package io.userservice.application;
 

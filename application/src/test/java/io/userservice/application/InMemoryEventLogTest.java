@@ -1,8 +1,8 @@
 package io.userservice.application;
 
+import io.userservice.application.testkit.EventLogContract;
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
 import io.userservice.application.testkit.PersistenceFixture;
-import io.userservice.application.testkit.EventLogContract;
 
 final class InMemoryEventLogTest extends EventLogContract {
   @Override

@@ -1,8 +1,8 @@
 package io.userservice.application;
 
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
-import io.userservice.application.testkit.PersistenceFixture;
 import io.userservice.application.testkit.OutboxContract;
+import io.userservice.application.testkit.PersistenceFixture;
 
 final class InMemoryOutboxTest extends OutboxContract {
   @Override

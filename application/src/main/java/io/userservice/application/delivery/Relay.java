@@ -14,7 +14,9 @@ import io.userservice.application.driven.Outbox.Pending;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** One step of delivery: what is pending goes to the stream, what is acknowledged leaves the outbox. */
+/**
+ * One step of delivery: what is pending goes to the stream, what is acknowledged leaves the outbox.
+ */
 final class Relay {
   private final Outbox outbox;
   private final EventPublisher publisher;

@@ -3,6 +3,7 @@ package io.userservice.application.driven;
 import static java.util.Objects.requireNonNull;
 
 import io.userservice.application.driving.IdempotencyClaim;
+import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.User;
 import io.userservice.domain.user.Version;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.userservice.application.driven;
 
+import io.userservice.application.driving.RecordedEvent;
 import java.time.Duration;
 
 /** Is told what the delivery of events comes to, as facts; must return at once and never throw. */

@@ -1,6 +1,7 @@
 package io.userservice.application.driven;
 
 import io.userservice.application.driving.Position;
+import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.TenantId;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;

@@ -1,5 +1,6 @@
 package io.userservice.application.driven;
 
+import io.userservice.application.driving.RecordedEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package io.userservice.application.driven;
 import java.util.Optional;
 
 /**
- * The right to publish, which one instance has at a time, for a few seconds and on the store's clock.
- * A holder that is frozen or cut off loses it by doing nothing.
+ * The right to publish, which one instance has at a time, for a few seconds and on the store's
+ * clock. A holder that is frozen or cut off loses it by doing nothing.
  *
  * <ul>
  *   <li>Of several that try, one gets it; the others may try again.

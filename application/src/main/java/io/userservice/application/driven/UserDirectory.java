@@ -11,7 +11,8 @@ import io.userservice.domain.user.User;
  *
  * <ul>
  *   <li>All conditions of the filter hold for every user of a page, and no other tenant's is in it.
- *   <li>Pages follow the sort order, ties broken by id; texts are compared code point by code point.
+ *   <li>Pages follow the sort order, ties broken by id; texts are compared code point by code
+ *       point.
  *   <li>A walk sees every user that is there throughout exactly once.
  *   <li>A page tells where to go on if, and only if, more was there.
  * </ul>

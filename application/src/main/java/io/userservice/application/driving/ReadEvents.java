@@ -1,6 +1,5 @@
 package io.userservice.application.driving;
 
-import io.userservice.application.driven.RecordedEvent;
 import io.userservice.domain.user.UserId;
 import io.userservice.domain.user.Version;
 import java.util.List;
@@ -13,8 +12,8 @@ import java.util.Optional;
 public interface ReadEvents {
 
   /**
-   * The events of a user, newest first, also of a deleted one; empty when the user is unknown to the
-   * caller.
+   * The events of a user, newest first, also of a deleted one; empty when the user is unknown to
+   * the caller.
    *
    * @param before only versions less than this
    * @param limit 1 to 200 events

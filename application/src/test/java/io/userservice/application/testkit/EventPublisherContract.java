@@ -9,7 +9,7 @@ import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.EventPublisher.Acknowledged;
 import io.userservice.application.driven.EventPublisher.Refused;
 import io.userservice.application.driven.EventPublisher.Unknown;
-import io.userservice.application.driven.RecordedEvent;
+import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,8 +94,7 @@ public abstract class EventPublisherContract {
     assertThat(outcomes.get(0)).isInstanceOf(Acknowledged.class);
     assertThat(outcomes.get(1)).isInstanceOf(Refused.class);
     assertThat(outcomes.get(2)).isInstanceOf(Acknowledged.class);
-    assertThat(stream.stored())
-        .containsExactly(asStored(events.get(0)), asStored(events.get(2)));
+    assertThat(stream.stored()).containsExactly(asStored(events.get(0)), asStored(events.get(2)));
   }
 
   @Test

@@ -18,7 +18,8 @@ public abstract class IdentifiersContract {
   void identities_are_uuids_of_version_seven() {
     var identifiers = identifiers();
 
-    for (var id : new UUID[] {identifiers.nextUserId().value(), identifiers.nextEventId().value()}) {
+    for (var id :
+        new UUID[] {identifiers.nextUserId().value(), identifiers.nextEventId().value()}) {
       assertThat(id.version()).isEqualTo(7);
       assertThat(id.variant()).isEqualTo(2);
     }

@@ -1,8 +1,8 @@
 package io.userservice.application.testkit;
 
 import io.userservice.application.driven.EventLog;
-import io.userservice.application.driven.RecordedEvent;
 import io.userservice.application.driving.Position;
+import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.TenantId;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;

@@ -2,8 +2,8 @@ package io.userservice.application.testkit;
 
 import io.userservice.application.driven.EventLog.Published;
 import io.userservice.application.driven.Outbox.Pending;
-import io.userservice.application.driven.RecordedEvent;
 import io.userservice.application.driven.StoreUnavailable;
+import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.ActiveUser;
 import io.userservice.domain.user.TenantId;
 import io.userservice.domain.user.User;

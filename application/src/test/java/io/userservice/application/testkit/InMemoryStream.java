@@ -1,8 +1,8 @@
 package io.userservice.application.testkit;
 
-import io.userservice.application.driven.EventId;
 import io.userservice.application.driven.EventPublisher;
-import io.userservice.application.driven.RecordedEvent;
+import io.userservice.application.driving.EventId;
+import io.userservice.application.driving.RecordedEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -24,7 +24,8 @@ final class InMemoryUserDirectory implements UserDirectory {
       (a, b) -> Arrays.compare(a.codePoints().toArray(), b.codePoints().toArray());
 
   /** As PostgreSQL compares a uuid: unsigned, where Java's own order is signed. */
-  private static final Comparator<Keyset> BY_ID = Comparator.comparing(place -> place.id().toString());
+  private static final Comparator<Keyset> BY_ID =
+      Comparator.comparing(place -> place.id().toString());
 
   private final InMemoryState state;
 

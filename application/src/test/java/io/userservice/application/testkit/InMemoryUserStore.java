@@ -31,7 +31,8 @@ final class InMemoryUserStore implements UserStore {
   @Override
   public Optional<User> find(UserKey key) {
     return state.locked(
-        () -> Optional.ofNullable(state.users.get(key.id())).filter(user -> user.key().equals(key)));
+        () ->
+            Optional.ofNullable(state.users.get(key.id())).filter(user -> user.key().equals(key)));
   }
 
   @Override

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.userservice.application.driven.Outbox.Backlog;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
-import io.userservice.application.driven.RecordedEvent;
+import io.userservice.application.driving.RecordedEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,9 +47,7 @@ public abstract class OutboxContract extends PersistenceContract {
       events.add(commit(user(ACME, "u" + i + "@example.org")).event());
     }
 
-    assertThat(store.outbox().next(3))
-        .extracting(Pending::event)
-        .isEqualTo(events.subList(0, 3));
+    assertThat(store.outbox().next(3)).extracting(Pending::event).isEqualTo(events.subList(0, 3));
     assertThat(store.outbox().next(10))
         .isSortedAccordingTo((a, b) -> Long.compare(a.sequence(), b.sequence()))
         .extracting(Pending::event)
@@ -126,8 +124,7 @@ public abstract class OutboxContract extends PersistenceContract {
     commit(ana);
     commit(user(ACME, "bob@example.org"));
 
-    assertThat(store.outbox().backlog())
-        .isEqualTo(new Backlog(2, Optional.of(ana.updatedAt()), 0));
+    assertThat(store.outbox().backlog()).isEqualTo(new Backlog(2, Optional.of(ana.updatedAt()), 0));
 
     store.outbox().quarantine(store.outbox().next(1).getFirst(), "too large");
     assertThat(store.outbox().backlog().quarantined()).isEqualTo(1);

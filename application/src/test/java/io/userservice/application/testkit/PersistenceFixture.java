@@ -10,8 +10,8 @@ import java.time.Duration;
 
 /**
  * The persistence ports of an adapter over one store, empty at first. All of them, because the
- * promise is between them: what was committed is in the log and in the outbox, what was refused is in
- * neither.
+ * promise is between them: what was committed is in the log and in the outbox, what was refused is
+ * in neither.
  */
 public interface PersistenceFixture extends AutoCloseable {
   UserStore users();

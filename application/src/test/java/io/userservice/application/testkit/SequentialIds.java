@@ -1,7 +1,7 @@
 package io.userservice.application.testkit;
 
-import io.userservice.application.driven.EventId;
 import io.userservice.application.driven.Identifiers;
+import io.userservice.application.driving.EventId;
 import io.userservice.domain.user.UserId;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;

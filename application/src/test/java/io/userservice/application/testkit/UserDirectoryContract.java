@@ -138,7 +138,9 @@ public abstract class UserDirectoryContract extends PersistenceContract {
       var page = page(sort, 3, after);
       seen.addAll(page.items());
       after = page.next();
-      added(user(ACME, profile("new" + round + "@example.org", "N" + round), START.plusMillis(round)));
+      added(
+          user(
+              ACME, profile("new" + round + "@example.org", "N" + round), START.plusMillis(round)));
       if (round++ == 0) {
         commit(deleted(passing));
       }

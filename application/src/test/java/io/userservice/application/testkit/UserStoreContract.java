@@ -9,7 +9,6 @@ import static io.userservice.application.testkit.Users.restored;
 import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.userservice.application.driven.RecordedEvent;
 import io.userservice.application.driven.UserStore;
 import io.userservice.application.driven.UserStore.Committed;
 import io.userservice.application.driven.UserStore.EmailTaken;
@@ -17,6 +16,7 @@ import io.userservice.application.driven.UserStore.KeyReplayed;
 import io.userservice.application.driven.UserStore.KeyReused;
 import io.userservice.application.driven.UserStore.Outcome;
 import io.userservice.application.driven.UserStore.VersionConflict;
+import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.json.JsonValue;
 import io.userservice.domain.json.JsonValue.JsonArray;
 import io.userservice.domain.json.JsonValue.JsonBoolean;
@@ -71,7 +71,8 @@ public abstract class UserStoreContract extends PersistenceContract {
             Map.of(
                 "list",
                 new JsonArray(List.of(JsonValue.NULL, new JsonBoolean(true), JsonNumber.of(0))))));
-    var ana = user(ACME, profile("àñá+tag@exämple.org", "Åsa \u202eمثال 😀", attributes), Users.START);
+    var ana =
+        user(ACME, profile("àñá+tag@exämple.org", "Åsa \u202eمثال 😀", attributes), Users.START);
 
     commit(ana);
 
@@ -254,8 +255,7 @@ public abstract class UserStoreContract extends PersistenceContract {
   }
 
   @Test
-  void of_many_commits_with_one_key_one_is_committed_and_the_others_learn_of_it()
-      throws Exception {
+  void of_many_commits_with_one_key_one_is_committed_and_the_others_learn_of_it() throws Exception {
     var outcomes =
         Collision.of(
             50,

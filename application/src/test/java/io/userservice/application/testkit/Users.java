@@ -1,12 +1,12 @@
 package io.userservice.application.testkit;
 
 import io.userservice.application.driven.Commit;
-import io.userservice.application.driven.EventId;
-import io.userservice.application.driven.EventType;
-import io.userservice.application.driven.RecordedEvent;
 import io.userservice.application.driving.Actor;
 import io.userservice.application.driving.Caller;
+import io.userservice.application.driving.EventId;
+import io.userservice.application.driving.EventType;
 import io.userservice.application.driving.IdempotencyClaim;
+import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.driving.TraceParent;
 import io.userservice.domain.json.JsonText;
 import io.userservice.domain.json.JsonValue;
@@ -40,8 +40,7 @@ public final class Users {
     return new Caller(
         tenant,
         Optional.of(new Actor("tester")),
-        Optional.of(
-            new TraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")));
+        Optional.of(new TraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")));
   }
 
   public static Profile profile(String email) {
@@ -94,8 +93,7 @@ public final class Users {
 
   /** The creation of this user under an idempotency key. */
   public static Commit commit(User user, String key, String fingerprint) {
-    return new Commit(
-        user, event(user), Optional.of(new IdempotencyClaim(key, fingerprint)));
+    return new Commit(user, event(user), Optional.of(new IdempotencyClaim(key, fingerprint)));
   }
 
   /** An event for the state, with a payload whose bytes tell whether they were kept. */

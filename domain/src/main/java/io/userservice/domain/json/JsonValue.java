@@ -82,8 +82,7 @@ public sealed interface JsonValue {
   /** How deep objects and arrays are nested: 0 for a scalar, 1 for {@code {}} and {@code []}. */
   default int depth() {
     return switch (this) {
-      case JsonArray(var values) ->
-          1 + values.stream().mapToInt(JsonValue::depth).max().orElse(0);
+      case JsonArray(var values) -> 1 + values.stream().mapToInt(JsonValue::depth).max().orElse(0);
       case JsonObject(var members) ->
           1 + members.values().stream().mapToInt(JsonValue::depth).max().orElse(0);
       case JsonNull _, JsonBoolean _, JsonNumber _, JsonString _ -> 0;

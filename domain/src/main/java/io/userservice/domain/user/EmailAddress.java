@@ -40,8 +40,8 @@ public record EmailAddress(String value) {
 
   /**
    * The form by which mailboxes are told apart: NFC, case-folded, the domain in its ASCII form (by
-   * {@link IDN}, hence IDNA 2003). The local part is folded too: no provider tells {@code Ana@} from
-   * {@code ana@}, and people don't either.
+   * {@link IDN}, hence IDNA 2003). The local part is folded too: no provider tells {@code Ana@}
+   * from {@code ana@}, and people don't either.
    */
   public String canonical() {
     var folded = TextKey.of(value);
@@ -89,7 +89,8 @@ public record EmailAddress(String value) {
       var ascii = IDN.toASCII(text, IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES);
       return !ascii.isEmpty() && ascii.length() <= 253 && !ascii.endsWith(".");
     } catch (IllegalArgumentException _) {
-      return false; // the JDK's way to say: an empty or too long label, or a character that can't be
+      return false; // the JDK's way to say: an empty or too long label, or a character that can't
+      // be
     }
   }
 

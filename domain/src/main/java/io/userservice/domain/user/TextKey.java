@@ -9,8 +9,8 @@ public final class TextKey {
   private TextKey() {}
 
   /**
-   * Folds case by way of upper case, so that {@code ß} and {@code ss}, or the two lower-case sigmas,
-   * are one; lower-casing can denormalise, hence NFC at both ends.
+   * Folds case by way of upper case, so that {@code ß} and {@code ss}, or the two lower-case
+   * sigmas, are one; lower-casing can denormalise, hence NFC at both ends.
    */
   public static String of(String text) {
     var folded =

@@ -29,8 +29,7 @@ public sealed interface UserEvent {
   }
 
   /** Something about the user became different; a restore is one of these. */
-  record Updated(UserKey user, Version version, Instant at, Changes changes)
-      implements UserEvent {
+  record Updated(UserKey user, Version version, Instant at, Changes changes) implements UserEvent {
     public Updated {
       requireNonNull(user);
       requireNonNull(version);

@@ -2,7 +2,9 @@ package io.userservice.domain.user;
 
 import io.userservice.domain.validation.Validated;
 
-/** What a user is called, as typed: 1–200 characters (Unicode code points), no control characters. */
+/**
+ * What a user is called, as typed: 1–200 characters (Unicode code points), no control characters.
+ */
 public record UserName(String value) {
   /** Most characters of a name, counted in Unicode code points. */
   public static final int MAX_LENGTH = 200;

@@ -6,8 +6,7 @@ import io.userservice.domain.json.JsonValue.JsonObject;
 import io.userservice.domain.validation.Validated;
 
 /** A partial change as a client means it: each field is kept, or set, or (attributes) merged. */
-public record UserPatch(
-    Edit<EmailAddress> email, Edit<UserName> name, AttributesEdit attributes) {
+public record UserPatch(Edit<EmailAddress> email, Edit<UserName> name, AttributesEdit attributes) {
   public UserPatch {
     requireNonNull(email);
     requireNonNull(name);
@@ -66,6 +65,7 @@ public record UserPatch(
         .appliedTo(before.attributes())
         .map(
             merged ->
-                new Profile(email.appliedTo(before.email()), name.appliedTo(before.name()), merged));
+                new Profile(
+                    email.appliedTo(before.email()), name.appliedTo(before.name()), merged));
   }
 }

@@ -1,4 +1,4 @@
-package io.userservice.application.driven;
+package io.userservice.application.driving;
 
 import static java.util.Objects.requireNonNull;
 

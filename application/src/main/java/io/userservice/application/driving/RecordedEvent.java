@@ -1,9 +1,7 @@
-package io.userservice.application.driven;
+package io.userservice.application.driving;
 
 import static java.util.Objects.requireNonNull;
 
-import io.userservice.application.driving.Actor;
-import io.userservice.application.driving.TraceParent;
 import io.userservice.domain.json.JsonText;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;
@@ -11,8 +9,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * An event as a document, in the form in which it is kept and published for ever. It is never turned
- * back into a typed event, so that stricter rules of tomorrow can't make it unreadable.
+ * An event as a document, in the form in which it is kept and published for ever. It is never
+ * turned back into a typed event, so that stricter rules of tomorrow can't make it unreadable.
  *
  * @param version the version of the user that the event led to
  * @param at when it happened, in whole milliseconds

@@ -1,4 +1,4 @@
-package io.userservice.application.driven;
+package io.userservice.application.driving;
 
 import java.util.Arrays;
 import java.util.Optional;

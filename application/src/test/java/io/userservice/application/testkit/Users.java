@@ -78,7 +78,7 @@ public final class Users {
 
   /** The user's next state: deleted. */
   public static DeletedUser deleted(ActiveUser user) {
-    return new DeletedUser(user, user.updatedAt().plusMillis(1_000));
+    return user.delete(user.updatedAt().plusMillis(1_000)).user();
   }
 
   /** The deleted user's next state: living. */

@@ -45,7 +45,9 @@ public record ActiveUser(
   /** The user, deleted. */
   public Happened<DeletedUser> delete(Instant now) {
     var at = notBefore(now);
-    return new Happened<>(new DeletedUser(this, at), new Deleted(key, version.next(), at));
+    return new Happened<>(
+        new DeletedUser(key, version.next(), profile, createdAt, at),
+        new Deleted(key, version.next(), at));
   }
 
   private Happened<ActiveUser> changed(Profile after, Changes changes, Instant at) {

@@ -11,42 +11,27 @@ import java.util.List;
 /**
  * A deleted user: what it last was, and when it was deleted. Its e-mail address is free for others.
  *
- * @param last the state that was deleted; a restore goes on from there
+ * @param version one more than the last living state had: the deletion counts
  * @param deletedAt when, in whole milliseconds
  */
-public record DeletedUser(ActiveUser last, Instant deletedAt) implements User {
+public record DeletedUser(
+    UserKey key, Version version, Profile profile, Instant createdAt, Instant deletedAt)
+    implements User {
+
   public DeletedUser {
-    requireNonNull(last);
+    requireNonNull(key);
+    requireNonNull(version);
+    requireNonNull(profile);
+    requireNonNull(createdAt);
     requireNonNull(deletedAt);
   }
 
-  /** The user, living again. */
+  /** The user, living again as it last was. */
   public Happened<ActiveUser> restore(Instant now) {
     var at = now.isBefore(deletedAt) ? deletedAt : now;
     return new Happened<>(
-        new ActiveUser(key(), version().next(), profile(), createdAt(), at),
-        new Updated(key(), version().next(), at, new Changes(List.of(new Restored(deletedAt)))));
-  }
-
-  @Override
-  public UserKey key() {
-    return last.key();
-  }
-
-  /** One more than the last living state had: the deletion counts. */
-  @Override
-  public Version version() {
-    return last.version().next();
-  }
-
-  @Override
-  public Profile profile() {
-    return last.profile();
-  }
-
-  @Override
-  public Instant createdAt() {
-    return last.createdAt();
+        new ActiveUser(key, version.next(), profile, createdAt, at),
+        new Updated(key, version.next(), at, new Changes(List.of(new Restored(deletedAt)))));
   }
 
   @Override

@@ -1,0 +1,64 @@
+package io.userservice.adapter.persistence;
+
+import static io.userservice.adapter.persistence.generated.Tables.DELIVERIES;
+import static io.userservice.adapter.persistence.generated.Tables.USER_EVENTS;
+
+import io.userservice.application.driven.EventLog;
+import io.userservice.application.driving.Position;
+import io.userservice.application.driving.RecordedEvent;
+import io.userservice.domain.user.TenantId;
+import io.userservice.domain.user.UserKey;
+import io.userservice.domain.user.Version;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/** The append-only log, and the feed: its events in the order of their deliveries. */
+final class JooqEventLog implements EventLog {
+  private final DSLContext database;
+
+  JooqEventLog(DSLContext database) {
+    this.database = database;
+  }
+
+  /** By index user_events_by_user. */
+  @Override
+  public List<RecordedEvent> history(UserKey user, Optional<Version> before, int limit) {
+    return SqlFailures.translating(
+        () ->
+            database
+                .select(Rows.EVENT_FIELDS)
+                .from(USER_EVENTS)
+                .where(USER_EVENTS.USER_ID.eq(user.id().value()))
+                .and(USER_EVENTS.TENANT_ID.eq(user.tenant().value()))
+                .and(
+                    before
+                        .map(bound -> USER_EVENTS.VERSION.lt(bound.value()))
+                        .orElse(DSL.noCondition()))
+                .orderBy(USER_EVENTS.VERSION.desc())
+                .limit(limit)
+                .fetch(Rows::event));
+  }
+
+  /** By index deliveries_by_tenant. */
+  @Override
+  public List<Published> after(TenantId tenant, Position after, int limit) {
+    return SqlFailures.translating(
+        () ->
+            database
+                .select(Rows.EVENT_FIELDS)
+                .select(DELIVERIES.POSITION)
+                .from(DELIVERIES)
+                .join(USER_EVENTS)
+                .on(USER_EVENTS.SEQ.eq(DELIVERIES.SEQ))
+                .where(DELIVERIES.TENANT_ID.eq(tenant.value()))
+                .and(DELIVERIES.POSITION.gt(after.value()))
+                .orderBy(DELIVERIES.POSITION)
+                .limit(limit)
+                .fetch(
+                    row ->
+                        new Published(
+                            new Position(row.get(DELIVERIES.POSITION)), Rows.event(row))));
+  }
+}

@@ -1,0 +1,102 @@
+package io.userservice.adapter.persistence;
+
+import static io.userservice.adapter.persistence.generated.Tables.OUTBOX;
+import static io.userservice.adapter.persistence.generated.Tables.USER_EVENTS;
+
+import io.userservice.application.driven.Outbox;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/** The thin queue that points into the log. */
+final class JooqOutbox implements Outbox {
+  private static final String DELIVERED =
+      """
+      with acknowledged as (
+        select * from unnest({0}, {1}) with ordinality as t (seq, stream_seq, place)
+      ), gone as (
+        delete from outbox using acknowledged where outbox.seq = acknowledged.seq
+        returning outbox.seq
+      )
+      insert into deliveries (seq, tenant_id, stream_seq)
+      select seq, tenant_id, stream_seq
+      from acknowledged join gone using (seq) join user_events using (seq)
+      order by place
+      on conflict (seq) do update set stream_seq = excluded.stream_seq
+      """;
+
+  private final DSLContext database;
+
+  JooqOutbox(DSLContext database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<Pending> next(int limit) {
+    var refused = OUTBOX.as("refused");
+    return SqlFailures.translating(
+        () ->
+            database
+                .select(Rows.EVENT_FIELDS)
+                .from(OUTBOX)
+                .join(USER_EVENTS)
+                .on(USER_EVENTS.SEQ.eq(OUTBOX.SEQ))
+                .where(
+                    DSL.notExists(
+                        DSL.selectOne()
+                            .from(refused)
+                            .where(refused.USER_ID.eq(OUTBOX.USER_ID))
+                            .and(refused.REFUSAL.isNotNull())))
+                .orderBy(OUTBOX.SEQ)
+                .limit(limit)
+                .fetch(row -> new Pending(row.get(USER_EVENTS.SEQ), Rows.event(row))));
+  }
+
+  @Override
+  public void delivered(List<Delivery> deliveries) {
+    var sequences = deliveries.stream().map(delivery -> delivery.event().sequence());
+    var streamSequences = deliveries.stream().map(Delivery::streamSequence);
+    SqlFailures.translating(
+        () ->
+            database.execute(
+                DELIVERED,
+                DSL.val(sequences.toArray(Long[]::new)),
+                DSL.val(streamSequences.toArray(Long[]::new))));
+  }
+
+  @Override
+  public void quarantine(Pending event, String reason) {
+    SqlFailures.translating(
+        () ->
+            database
+                .update(OUTBOX)
+                .set(OUTBOX.REFUSAL, reason)
+                .where(OUTBOX.SEQ.eq(event.sequence()))
+                .execute());
+  }
+
+  @Override
+  public Backlog backlog() {
+    var pending = DSL.count().filterWhere(OUTBOX.REFUSAL.isNull());
+    var oldest = DSL.min(OUTBOX.SEQ).filterWhere(OUTBOX.REFUSAL.isNull());
+    var quarantined = DSL.count().filterWhere(OUTBOX.REFUSAL.isNotNull());
+    return SqlFailures.translating(
+        () -> {
+          var counts =
+              database.select(pending, oldest, quarantined).from(OUTBOX).fetchSingle();
+          return new Backlog(
+              counts.value1(), Optional.ofNullable(counts.value2()).map(this::at), counts.value3());
+        });
+  }
+
+  private Instant at(long sequence) {
+    return database
+        .select(USER_EVENTS.AT)
+        .from(USER_EVENTS)
+        .where(USER_EVENTS.SEQ.eq(sequence))
+        .fetchSingle(USER_EVENTS.AT)
+        .toInstant();
+  }
+}

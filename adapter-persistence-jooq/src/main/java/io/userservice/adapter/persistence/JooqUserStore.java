@@ -1,0 +1,146 @@
+package io.userservice.adapter.persistence;
+
+import static io.userservice.adapter.persistence.generated.Tables.IDEMPOTENCY_KEYS;
+import static io.userservice.adapter.persistence.generated.Tables.USERS;
+
+import io.userservice.adapter.persistence.CommitStatement.Effect;
+import io.userservice.adapter.persistence.generated.tables.records.IdempotencyKeysRecord;
+import io.userservice.application.driven.Commit;
+import io.userservice.application.driven.CommitSignal;
+import io.userservice.application.driven.StoreUnavailable;
+import io.userservice.application.driven.UserStore;
+import io.userservice.application.driving.IdempotencyClaim;
+import io.userservice.domain.user.ActiveUser;
+import io.userservice.domain.user.User;
+import io.userservice.domain.user.UserKey;
+import io.userservice.domain.user.Version;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/** Users in PostgreSQL. Which rows there can be is the database's to judge, by its indexes. */
+final class JooqUserStore implements UserStore {
+  /** A key can expire, or its holder fail, between two looks; thrice in a row is no chance. */
+  private static final int MAX_ATTEMPTS = 3;
+
+  private final DSLContext database;
+  private final DataSource dataSource;
+  private final CommitSignal signal;
+
+  JooqUserStore(DSLContext database, DataSource dataSource, CommitSignal signal) {
+    this.database = database;
+    this.dataSource = dataSource;
+    this.signal = signal;
+  }
+
+  @Override
+  public Optional<User> find(UserKey key) {
+    return SqlFailures.translating(
+        () ->
+            database
+                .select(Rows.USER_FIELDS)
+                .from(USERS)
+                .where(USERS.ID.eq(key.id().value()))
+                .and(USERS.TENANT_ID.eq(key.tenant().value()))
+                .fetchOptional()
+                .map(Rows::user));
+  }
+
+  @Override
+  public Outcome commit(Commit commit) {
+    for (var i = 0; i < MAX_ATTEMPTS; i++) {
+      var outcome = SqlFailures.translatingJdbc(() -> attempt(commit));
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+    }
+    throw new StoreUnavailable("an idempotency key came and went");
+  }
+
+  /** The outcome; empty when the claimed key was in the way and then was not. */
+  private Optional<Outcome> attempt(Commit commit) throws SQLException {
+    try {
+      return switch (execute(commit)) {
+        case WRITTEN -> {
+          signal.raise();
+          yield Optional.of(new Committed());
+        }
+        case KEY_LOCKED -> Optional.of(new KeyBusy());
+        case NOT_WRITTEN -> refusal(commit);
+      };
+    } catch (SQLException failure) {
+      if (SqlFailures.isUniqueViolation(failure, "users_living_email")) {
+        return Optional.of(new EmailTaken());
+      }
+      if (SqlFailures.isUniqueViolation(failure, "idempotency_keys_pkey")) {
+        return commit.claim().flatMap(claim -> earlierAnswer(commit, claim));
+      }
+      throw failure;
+    }
+  }
+
+  private Effect execute(Commit commit) throws SQLException {
+    try (var connection = dataSource.getConnection()) {
+      return CommitStatement.execute(connection, commit);
+    }
+  }
+
+  private Optional<Outcome> refusal(Commit commit) {
+    if (!commit.user().version().equals(Version.FIRST)) {
+      return Optional.of(new VersionConflict());
+    }
+    return SqlFailures.translating(
+        () -> {
+          var earlier = commit.claim().flatMap(claim -> claimed(commit, claim));
+          return earlier.isPresent()
+              ? earlierAnswer(commit, commit.claim().orElseThrow())
+              : Optional.of(exists(commit.user()) ? new VersionConflict() : new EmailTaken());
+        });
+  }
+
+  private boolean exists(User user) {
+    return database.fetchExists(USERS, USERS.ID.eq(user.key().id().value()));
+  }
+
+  /** What the key's row says; a row that has expired is taken away, for the next attempt. */
+  private Optional<Outcome> earlierAnswer(Commit commit, IdempotencyClaim claim) {
+    return SqlFailures.translating(
+        () -> {
+          removeExpired(commit, claim);
+          return claimed(commit, claim).map(row -> answer(claim, row));
+        });
+  }
+
+  private Optional<IdempotencyKeysRecord> claimed(Commit commit, IdempotencyClaim claim) {
+    return database
+        .selectFrom(IDEMPOTENCY_KEYS)
+        .where(IDEMPOTENCY_KEYS.TENANT_ID.eq(commit.user().key().tenant().value()))
+        .and(IDEMPOTENCY_KEYS.KEY.eq(claim.key()))
+        .fetchOptional();
+  }
+
+  private void removeExpired(Commit commit, IdempotencyClaim claim) {
+    database
+        .deleteFrom(IDEMPOTENCY_KEYS)
+        .where(IDEMPOTENCY_KEYS.TENANT_ID.eq(commit.user().key().tenant().value()))
+        .and(IDEMPOTENCY_KEYS.KEY.eq(claim.key()))
+        .and(IDEMPOTENCY_KEYS.EXPIRES_AT.le(DSL.currentOffsetDateTime()))
+        .execute();
+  }
+
+  private static Outcome answer(IdempotencyClaim claim, IdempotencyKeysRecord row) {
+    if (!row.getFingerprint().equals(claim.fingerprint())) {
+      return new KeyReused();
+    }
+    var createdAt = row.getCreatedAt().toInstant();
+    return new KeyReplayed(
+        new ActiveUser(
+            Rows.key(row.getTenantId(), row.getUserId()),
+            Version.FIRST,
+            Rows.profile(row.getEmail(), row.getName(), row.getAttributes().data()),
+            createdAt,
+            createdAt));
+  }
+}

@@ -1,0 +1,104 @@
+package io.userservice.adapter.persistence;
+
+import static io.userservice.adapter.persistence.generated.Tables.IDEMPOTENCY_KEYS;
+import static io.userservice.adapter.persistence.generated.Tables.SERVICE_SECRETS;
+
+import io.userservice.application.driven.CommitSignal;
+import io.userservice.application.driven.EventLog;
+import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.StoreUnavailable;
+import io.userservice.application.driven.UserDirectory;
+import io.userservice.application.driven.UserStore;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+/**
+ * All persistence ports over one PostgreSQL whose schema is up to date ({@link SchemaMigration}). The
+ * connection pool is the caller's, to be closed by the caller. Ports may be asked for any number of
+ * times and used by any number of threads.
+ */
+public final class Persistence {
+  /** How long the right to publish lasts without being renewed. */
+  public static final Duration LEASE = Duration.ofSeconds(4);
+
+  private final DataSource dataSource;
+  private final DSLContext database;
+  private final Duration leaseDuration;
+  private final CommitSignal signal = new LocalCommitSignal();
+
+  public Persistence(DataSource dataSource) {
+    this(dataSource, LEASE);
+  }
+
+  /** With another duration of the lease, for tests that wait for its end. */
+  Persistence(DataSource dataSource, Duration leaseDuration) {
+    this.dataSource = dataSource;
+    this.leaseDuration = leaseDuration;
+    this.database = DSL.using(dataSource, SQLDialect.POSTGRES);
+  }
+
+  public UserStore users() {
+    return new JooqUserStore(database, dataSource, signal);
+  }
+
+  public UserDirectory directory() {
+    return new JooqUserDirectory(database);
+  }
+
+  public EventLog log() {
+    return new JooqEventLog(database);
+  }
+
+  public Outbox outbox() {
+    return new JooqOutbox(database);
+  }
+
+  /** The lease as one instance of the service sees it; another with each call. */
+  public RelayLease lease() {
+    return new LeaseRow(database, leaseDuration);
+  }
+
+  /** Raised after each commit made here; others may raise it too. */
+  public CommitSignal signal() {
+    return signal;
+  }
+
+  /** 32 bytes that all instances on this database share, to sign cursors with. */
+  public byte[] cursorSecret() {
+    return SqlFailures.translating(
+        () ->
+            database
+                .select(SERVICE_SECRETS.VALUE)
+                .from(SERVICE_SECRETS)
+                .where(SERVICE_SECRETS.NAME.eq("cursor"))
+                .fetchSingle(SERVICE_SECRETS.VALUE));
+  }
+
+  /** Whether the database answers. */
+  public boolean isAvailable() {
+    try {
+      SqlFailures.translating(() -> database.selectOne().fetchSingle());
+      return true;
+    } catch (StoreUnavailable _) {
+      return false; // that is the answer
+    }
+  }
+
+  /**
+   * Removes idempotency keys whose time is over.
+   *
+   * @return how many
+   */
+  public int purgeExpiredKeys() {
+    return SqlFailures.translating(
+        () ->
+            database
+                .deleteFrom(IDEMPOTENCY_KEYS)
+                .where(IDEMPOTENCY_KEYS.EXPIRES_AT.le(DSL.currentOffsetDateTime()))
+                .execute());
+  }
+}

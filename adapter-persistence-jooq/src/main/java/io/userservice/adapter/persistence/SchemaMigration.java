@@ -1,0 +1,39 @@
+package io.userservice.adapter.persistence;
+
+import io.userservice.application.driven.StoreUnavailable;
+import java.sql.SQLException;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Brings the schema up to date. Several processes may do so at once: one works, the others wait. */
+public final class SchemaMigration {
+  private SchemaMigration() {}
+
+  /**
+   * Runs the migrations that are missing.
+   *
+   * @return how many were run
+   * @throws StoreUnavailable when the database can't be reached
+   * @throws FlywayException when the schema isn't what the migrations made, or one of them fails
+   */
+  public static int run(DataSource dataSource) {
+    try (var connection = dataSource.getConnection()) {
+      connection.isValid(5);
+    } catch (SQLException failure) {
+      throw new StoreUnavailable("can't connect: " + rootMessage(failure), failure);
+    }
+    return Flyway.configure()
+        .dataSource(dataSource)
+        .locations("classpath:db/migration")
+        .load()
+        .migrate()
+        .migrationsExecuted;
+  }
+
+  private static String rootMessage(SQLException failure) {
+    return String.valueOf(
+        Optional.ofNullable(failure.getCause()).map(Throwable::getMessage).orElse(failure.getMessage()));
+  }
+}

@@ -1,0 +1,81 @@
+package io.userservice.adapter.persistence;
+
+import io.userservice.application.driven.StoreUnavailable;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jooq.exception.DataAccessException;
+
+/**
+ * What a failure of the database means (SQLSTATEs: PostgreSQL documentation, appendix A). Failures that
+ * pass by themselves become {@link StoreUnavailable}; all others are bugs and fly.
+ */
+final class SqlFailures {
+  static final String UNIQUE_VIOLATION = "23505";
+
+  /**
+   * Connection failures, too few resources, an operator's intervention (shutdown, cancelled by a
+   * timeout), failures of the server's system, transactions rolled back for others' sake.
+   */
+  private static final Set<String> PASSING_CLASSES = Set.of("08", "53", "57", "58", "40");
+
+  /** A lock that wasn't to be had in time; a server that is read-only, as a standby is. */
+  private static final Set<String> PASSING_STATES = Set.of("55P03", "25006");
+
+  private SqlFailures() {}
+
+  /** Work of JDBC. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  /** Runs work of jOOQ. */
+  static <T> T translating(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (DataAccessException failure) {
+      throw translated(failure, Optional.ofNullable(failure.getCause(SQLException.class)));
+    }
+  }
+
+  /** Runs work of JDBC. */
+  static <T> T translatingJdbc(Work<T> work) {
+    try {
+      return work.run();
+    } catch (SQLException failure) {
+      throw translated(
+          new DataAccessException("SQLSTATE " + failure.getSQLState(), failure),
+          Optional.of(failure));
+    }
+  }
+
+  private static RuntimeException translated(
+      DataAccessException failure, Optional<SQLException> cause) {
+    return cause
+        .filter(SqlFailures::passes)
+        .<RuntimeException>map(SqlFailures::unavailable)
+        .orElse(failure);
+  }
+
+  static boolean passes(SQLException failure) {
+    var state = Optional.ofNullable(failure.getSQLState()).orElse("");
+    return failure instanceof SQLTransientConnectionException
+        || PASSING_STATES.contains(state)
+        || state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2));
+  }
+
+  private static StoreUnavailable unavailable(SQLException failure) {
+    var state = Optional.ofNullable(failure.getSQLState()).orElse("none");
+    return new StoreUnavailable(
+        "the database doesn't answer (SQLSTATE %s): %s".formatted(state, failure.getMessage()),
+        failure);
+  }
+
+  static boolean isUniqueViolation(SQLException failure, String constraint) {
+    return UNIQUE_VIOLATION.equals(failure.getSQLState())
+        && String.valueOf(failure.getMessage()).contains('"' + constraint + '"');
+  }
+}

@@ -18,12 +18,12 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /**
- * A whole change as one statement in one round trip: the user's row, the event in the log, its place
- * in the outbox, and the key. The event depends on what the user's row returns, so its sequence number
- * is drawn when the row is locked: per user the numbers grow with the versions.
+ * A whole change as one statement in one round trip: the user's row, the event in the log, its
+ * place in the outbox, and the key. The event depends on what the user's row returns, so its
+ * sequence number is drawn when the row is locked: per user the numbers grow with the versions.
  *
- * <p>Plain JDBC with constant text: measured a tenth faster than the same text through jOOQ, and this
- * is the one statement where that counts.
+ * <p>Plain JDBC with constant text: measured a tenth faster than the same text through jOOQ, and
+ * this is the one statement where that counts.
  */
 final class CommitStatement {
   private static final String RECORD =
@@ -47,11 +47,11 @@ final class CommitStatement {
       "with written as ("
           + INSERT_USER
           + """
-              values (?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?)
-              on conflict do nothing
-              returning tenant_id, id, version
-            )
-            """
+            values (?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?)
+            on conflict do nothing
+            returning tenant_id, id, version
+          )
+          """
           + RECORD
           + "select true, count(*) from logged";
 
@@ -68,24 +68,24 @@ final class CommitStatement {
       """
           + INSERT_USER
           + """
-              select ?, ?, ?, ?, ?, ?, ?::json, ?, ?, ? from lock
-              where free and not exists (
-                select 1 from idempotency_keys where tenant_id = ? and key = ?)
-              on conflict do nothing
-              returning tenant_id, id, version, email, name, attributes, created_at
-            )
-            """
+            select ?, ?, ?, ?, ?, ?, ?::json, ?, ?, ? from lock
+            where free and not exists (
+              select 1 from idempotency_keys where tenant_id = ? and key = ?)
+            on conflict do nothing
+            returning tenant_id, id, version, email, name, attributes, created_at
+          )
+          """
           + RECORD
           + """
-            , claimed as (
-              insert into idempotency_keys (tenant_id, key, fingerprint, user_id, email, name,
-                                            attributes, created_at, expires_at)
-              select tenant_id, ?, ?, id, email, name, attributes, created_at,
-                     now() + ? * interval '1 second'
-              from written
-            )
-            select free, (select count(*) from logged) from lock
-            """;
+          , claimed as (
+            insert into idempotency_keys (tenant_id, key, fingerprint, user_id, email, name,
+                                          attributes, created_at, expires_at)
+            select tenant_id, ?, ?, id, email, name, attributes, created_at,
+                   now() + ? * interval '1 second'
+            from written
+          )
+          select free, (select count(*) from logged) from lock
+          """;
 
   private static final String CHANGE =
       """

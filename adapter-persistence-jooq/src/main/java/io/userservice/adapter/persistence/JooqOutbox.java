@@ -84,8 +84,7 @@ final class JooqOutbox implements Outbox {
     var quarantined = DSL.count().filterWhere(OUTBOX.REFUSAL.isNotNull());
     return SqlFailures.translating(
         () -> {
-          var counts =
-              database.select(pending, oldest, quarantined).from(OUTBOX).fetchSingle();
+          var counts = database.select(pending, oldest, quarantined).from(OUTBOX).fetchSingle();
           return new Backlog(
               counts.value1(), Optional.ofNullable(counts.value2()).map(this::at), counts.value3());
         });

@@ -17,9 +17,9 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 /**
- * All persistence ports over one PostgreSQL whose schema is up to date ({@link SchemaMigration}). The
- * connection pool is the caller's, to be closed by the caller. Ports may be asked for any number of
- * times and used by any number of threads.
+ * All persistence ports over one PostgreSQL whose schema is up to date ({@link SchemaMigration}).
+ * The connection pool is the caller's, to be closed by the caller. Ports may be asked for any
+ * number of times and used by any number of threads.
  */
 public final class Persistence {
   /** How long the right to publish lasts without being renewed. */

@@ -7,7 +7,9 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
-/** Brings the schema up to date. Several processes may do so at once: one works, the others wait. */
+/**
+ * Brings the schema up to date. Several processes may do so at once: one works, the others wait.
+ */
 public final class SchemaMigration {
   private SchemaMigration() {}
 
@@ -34,6 +36,8 @@ public final class SchemaMigration {
 
   private static String rootMessage(SQLException failure) {
     return String.valueOf(
-        Optional.ofNullable(failure.getCause()).map(Throwable::getMessage).orElse(failure.getMessage()));
+        Optional.ofNullable(failure.getCause())
+            .map(Throwable::getMessage)
+            .orElse(failure.getMessage()));
   }
 }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jooq.exception.DataAccessException;
 
 /**
- * What a failure of the database means (SQLSTATEs: PostgreSQL documentation, appendix A). Failures that
- * pass by themselves become {@link StoreUnavailable}; all others are bugs and fly.
+ * What a failure of the database means (SQLSTATEs: PostgreSQL documentation, appendix A). Failures
+ * that pass by themselves become {@link StoreUnavailable}; all others are bugs and fly.
  */
 final class SqlFailures {
   static final String UNIQUE_VIOLATION = "23505";

@@ -14,7 +14,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 
-/** Reads the JSON objects that this adapter has written; their nesting was bounded when they came. */
+/**
+ * Reads the JSON objects that this adapter has written; their nesting was bounded when they came.
+ */
 final class StoredJson {
   private static final JsonFactory FACTORY = new JsonFactory();
 

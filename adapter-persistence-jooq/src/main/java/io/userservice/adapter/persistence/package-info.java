@@ -1,6 +1,6 @@
 /**
- * Users and their events in PostgreSQL. {@link io.userservice.adapter.persistence.Persistence} is the
- * door.
+ * Users and their events in PostgreSQL. {@link io.userservice.adapter.persistence.Persistence} is
+ * the door.
  */
 @NullMarked
 package io.userservice.adapter.persistence;

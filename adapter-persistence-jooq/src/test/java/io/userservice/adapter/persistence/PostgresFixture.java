@@ -1,0 +1,107 @@
+package io.userservice.adapter.persistence;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.userservice.adapter.persistence.testserver.PostgresServer;
+import io.userservice.adapter.persistence.testserver.ServerAddress;
+import io.userservice.application.driven.CommitSignal;
+import io.userservice.application.driven.EventLog;
+import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.UserDirectory;
+import io.userservice.application.driven.UserStore;
+import io.userservice.application.testkit.PersistenceFixture;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * The ports over a real PostgreSQL, its tables empty. One database and pool for all tests of a JVM.
+ */
+final class PostgresFixture implements PersistenceFixture {
+  private static final Duration LEASE = Duration.ofMillis(600);
+  private static final HikariDataSource POOL = pool(PostgresServer.newDatabase());
+
+  static {
+    SchemaMigration.run(POOL);
+  }
+
+  private Persistence persistence = new Persistence(POOL, LEASE);
+
+  PostgresFixture() {
+    execute(
+        "truncate users, user_events, outbox, deliveries, idempotency_keys restart identity",
+        "update relay_lease set holder = null, expires_at = '-infinity'");
+  }
+
+  private static HikariDataSource pool(ServerAddress address) {
+    var config = new HikariConfig();
+    config.setDataSource(address.dataSource());
+    config.setMaximumPoolSize(20);
+    return new HikariDataSource(config);
+  }
+
+  static HikariDataSource dataSource() {
+    return POOL;
+  }
+
+  static void execute(String... statements) {
+    try (var connection = POOL.getConnection();
+        var statement = connection.createStatement()) {
+      for (var sql : statements) {
+        statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Persistence persistence() {
+    return persistence;
+  }
+
+  @Override
+  public UserStore users() {
+    return persistence.users();
+  }
+
+  @Override
+  public UserDirectory directory() {
+    return persistence.directory();
+  }
+
+  @Override
+  public EventLog log() {
+    return persistence.log();
+  }
+
+  @Override
+  public Outbox outbox() {
+    return persistence.outbox();
+  }
+
+  @Override
+  public RelayLease lease() {
+    return persistence.lease();
+  }
+
+  @Override
+  public Duration leaseDuration() {
+    return LEASE;
+  }
+
+  @Override
+  public CommitSignal signal() {
+    return persistence.signal();
+  }
+
+  @Override
+  public void restart() {
+    POOL.getHikariPoolMXBean().softEvictConnections();
+    persistence = new Persistence(POOL, LEASE);
+  }
+
+  @Override
+  public void close() {
+    // the pool is shared, the tables are emptied by the next fixture
+  }
+}

@@ -1,0 +1,83 @@
+package io.userservice.adapter.persistence.testserver;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A real PostgreSQL from a Maven artefact, as a child process that ends with this JVM. */
+public final class EmbeddedPostgresServer implements AutoCloseable {
+  private final EmbeddedPostgres server;
+
+  private EmbeddedPostgresServer(EmbeddedPostgres server) {
+    this.server = server;
+  }
+
+  /** A server whose data are gone afterwards, and which needn't survive a power cut. */
+  static EmbeddedPostgresServer throwaway() {
+    return started(EmbeddedPostgres.builder().setServerConfig("fsync", "off"));
+  }
+
+  /** A server that keeps its data in the folder over restarts, and keeps them safe. */
+  public static EmbeddedPostgresServer on(Path folder) {
+    endFormerServer(folder);
+    return started(
+        EmbeddedPostgres.builder()
+            .setDataDirectory(folder)
+            .setCleanDataDirectory(false)
+            .setServerConfig("fsync", "on")
+            .setServerConfig("synchronous_commit", "on"));
+  }
+
+  private static EmbeddedPostgresServer started(EmbeddedPostgres.Builder builder) {
+    try {
+      return new EmbeddedPostgresServer(
+          builder
+              .setServerConfig("max_connections", "300")
+              .setPGStartupWait(Duration.ofSeconds(60))
+              .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the embedded PostgreSQL doesn't start", e);
+    }
+  }
+
+  /** A server that outlived a killed JVM still holds the folder: ends it in an orderly way. */
+  private static void endFormerServer(Path folder) {
+    var pidFile = folder.resolve("postmaster.pid");
+    if (!Files.exists(pidFile)) {
+      return;
+    }
+    try {
+      var pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+      var former =
+          ProcessHandle.of(pid)
+              .filter(process -> process.info().command().orElse("").endsWith("postgres"));
+      if (former.isPresent()) {
+        former.get().destroy();
+        former.get().onExit().orTimeout(30, TimeUnit.SECONDS).join();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The server's own database. */
+  public ServerAddress address() {
+    return new ServerAddress(
+        "localhost", server.getPort(), "postgres", "postgres", Optional.empty());
+  }
+
+  /** Stops the server. */
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

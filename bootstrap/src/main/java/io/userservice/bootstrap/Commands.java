@@ -1,0 +1,129 @@
+package io.userservice.bootstrap;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** The command line: which commands there are, what they take, how they end. */
+final class Commands {
+  private static final String[] EXIT_STATUSES = {
+    "%nExit status:",
+    "   0  done; for serve: stopped in an orderly way",
+    "  64  wrong usage",
+    "  69  the database can't be reached",
+    "  70  a fault in the program",
+    "  78  the configuration (environment variables) can't be used"
+  };
+
+  private final Map<String, String> environment;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  Commands(Map<String, String> environment, PrintWriter out, PrintWriter err) {
+    this.environment = environment;
+    this.out = out;
+    this.err = err;
+  }
+
+  int run(String... arguments) {
+    var root =
+        command("user-service", "Serves users over HTTP and publishes their events.")
+            .addSubcommand("serve", command("serve", "Serves until told to stop (the default)."))
+            .addSubcommand("token", tokenCommand())
+            .addSubcommand("migrate", command("migrate", "Brings the database schema up to date."));
+    return new CommandLine(root)
+        .setOut(out)
+        .setErr(err)
+        .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
+        .setParameterExceptionHandler(usageErrors())
+        .setExecutionStrategy(this::execute)
+        .execute(arguments);
+  }
+
+  private static CommandSpec command(String name, String description) {
+    var spec = CommandSpec.create().name(name);
+    spec.usageMessage().description(description).footer(EXIT_STATUSES);
+    return spec.addOption(
+        OptionSpec.builder("-h", "--help")
+            .usageHelp(true)
+            .description("Shows this help and exits.")
+            .build());
+  }
+
+  private static CommandSpec tokenCommand() {
+    return command("token", "Prints a token for trying the API; needs JWT_SECRET.")
+        .addOption(
+            option("--tenant", "T", "The tenant whose users may be seen.").required(true).build())
+        .addOption(option("--subject", "S", "Who acts: the claim sub.").build())
+        .addOption(
+            option("--scope", "SCOPES", "The claim scope, e.g. \"users:read users:write\".")
+                .build())
+        .addOption(
+            option("--ttl", "DURATION", "How long it is valid: 90s, 30m, 1h, 7d (default: 1h).")
+                .build());
+  }
+
+  private static OptionSpec.Builder option(String name, String label, String description) {
+    return OptionSpec.builder(name).type(String.class).paramLabel(label).description(description);
+  }
+
+  private static IParameterExceptionHandler usageErrors() {
+    return (problem, _) -> usageError(problem);
+  }
+
+  private static int usageError(ParameterException problem) {
+    var command = problem.getCommandLine();
+    command.getErr().println(problem.getMessage());
+    command.usage(command.getErr());
+    return ExitStatus.USAGE;
+  }
+
+  private int execute(ParseResult result) {
+    var help = CommandLine.executeHelpRequest(result);
+    return help == null ? dispatch(result) : ExitStatus.OK;
+  }
+
+  private int dispatch(ParseResult result) {
+    try {
+      var chosen = result.hasSubcommand() ? result.subcommand() : result;
+      return switch (chosen.commandSpec().name()) {
+        case "token" -> token(chosen);
+        case "migrate" -> Migrate.run(Settings.forMigrate(environment), err);
+        default -> Serve.run(Settings.forServe(environment));
+      };
+    } catch (InvalidSettings invalid) {
+      err.println("The configuration can't be used:");
+      invalid.problems().forEach(problem -> err.println("  " + problem));
+      return ExitStatus.CONFIG;
+    }
+  }
+
+  private int token(ParseResult arguments) {
+    var request =
+        new TokenCommand.Request(
+            arguments.matchedOptionValue("--tenant", ""),
+            Optional.ofNullable(arguments.matchedOptionValue("--subject", null)),
+            Optional.ofNullable(arguments.matchedOptionValue("--scope", null)),
+            ttl(arguments));
+    return TokenCommand.run(request, Settings.forToken(environment), out, err);
+  }
+
+  private static Duration ttl(ParseResult arguments) {
+    var text = arguments.matchedOptionValue("--ttl", "1h");
+    return ShortDuration.parse(text)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    arguments.commandSpec().commandLine(),
+                    "--ttl: found '%s', accepted is a number with s, m, h or d, like 1h"
+                        .formatted(text)));
+  }
+}

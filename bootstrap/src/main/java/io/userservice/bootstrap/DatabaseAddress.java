@@ -1,0 +1,52 @@
+package io.userservice.bootstrap;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Where the database is and who we are there. Prints without the password. */
+record DatabaseAddress(String jdbcUrl, Optional<String> user, Optional<Secret> password) {
+  static final String ACCEPTED =
+      "postgres://user:password@host:port/database, postgresql://… or jdbc:postgresql://…";
+
+  /** The address in any of the accepted forms; empty when it is in none. */
+  static Optional<DatabaseAddress> parse(String text) {
+    if (text.startsWith("jdbc:postgresql://")) {
+      return Optional.of(new DatabaseAddress(text, Optional.empty(), Optional.empty()));
+    }
+    try {
+      var uri = new URI(text);
+      var isPostgres = "postgres".equals(uri.getScheme()) || "postgresql".equals(uri.getScheme());
+      if (!isPostgres || uri.getHost() == null || uri.getPath().length() < 2) {
+        return Optional.empty();
+      }
+      var port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+      var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+      var jdbc = "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query;
+      var credentials = Optional.ofNullable(uri.getRawUserInfo()).map(info -> info.split(":", 2));
+      return Optional.of(
+          new DatabaseAddress(
+              jdbc,
+              credentials.map(parts -> decoded(parts[0])),
+              credentials
+                  .filter(parts -> parts.length == 2)
+                  .map(parts -> new Secret(decoded(parts[1])))));
+    } catch (URISyntaxException | IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Percent-decoding alone: in user information a plus sign is a plus sign. */
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /** Host, port and database: what may be shown of a URL that may carry a password. */
+  @Override
+  public String toString() {
+    var end = jdbcUrl.indexOf('?');
+    return (end < 0 ? jdbcUrl : jdbcUrl.substring(0, end)).substring("jdbc:".length());
+  }
+}

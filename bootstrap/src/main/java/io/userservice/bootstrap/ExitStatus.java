@@ -1,0 +1,20 @@
+package io.userservice.bootstrap;
+
+/** What the process says when it ends, in the numbers of sysexits.h. */
+final class ExitStatus {
+  static final int OK = 0;
+
+  /** Wrong usage of the command line. */
+  static final int USAGE = 64;
+
+  /** A service that is needed can't be reached. */
+  static final int UNAVAILABLE = 69;
+
+  /** A fault in the program. */
+  static final int SOFTWARE = 70;
+
+  /** The configuration can't be used. */
+  static final int CONFIG = 78;
+
+  private ExitStatus() {}
+}

@@ -1,0 +1,46 @@
+package io.userservice.bootstrap;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import io.userservice.bootstrap.Settings.Logging;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes logback do what the settings say: to standard output, at one level, in one format. */
+final class LoggingSetup {
+  private LoggingSetup() {}
+
+  static void apply(Logging logging) {
+    var context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    var encoder = encoder(logging.format());
+    encoder.setContext(context);
+    encoder.start();
+    var appender = new ConsoleAppender<ILoggingEvent>();
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    appender.start();
+    var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.valueOf(logging.level().name()));
+    root.addAppender(appender);
+    // their start-up chatter says nothing that our own lines don't
+    for (var name : new String[] {"org.eclipse.jetty", "io.javalin", "org.jooq", "org.flywaydb"}) {
+      context.getLogger(name).setLevel(Level.WARN);
+    }
+  }
+
+  private static Encoder<ILoggingEvent> encoder(Logging.Format format) {
+    return switch (format) {
+      case JSON -> new JsonLines();
+      case CONSOLE -> {
+        var pattern = new PatternLayoutEncoder();
+        pattern.setPattern("%d{HH:mm:ss.SSS} %-5level %logger{0} - %msg %kvp%n");
+        yield pattern;
+      }
+    };
+  }
+}

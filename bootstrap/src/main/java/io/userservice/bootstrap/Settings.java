@@ -1,0 +1,76 @@
+package io.userservice.bootstrap;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The configuration of a running service. Read once, all problems told together. */
+record Settings(
+    Listen listen, Database database, Nats nats, Keys keys, Tokens tokens, Logging logging) {
+
+  /** Where HTTP is served. */
+  record Listen(String host, int port) {}
+
+  /** The database, and how many connections to it this instance holds. */
+  record Database(DatabaseAddress address, int poolSize) {}
+
+  /** The servers of NATS. */
+  record Nats(List<String> urls, Optional<Path> credentials, int replicas) {}
+
+  /** By what the signatures of tokens are verified. */
+  sealed interface Keys {
+    /** HS256. */
+    record SharedSecret(Secret secret) implements Keys {}
+
+    /** RS256 or ES256 by the keys of that document. */
+    record Jwks(String url) implements Keys {}
+
+    /** RS256 or ES256 by that PEM file. */
+    record PublicKey(Path file) implements Keys {}
+  }
+
+  /** What is demanded of tokens. */
+  record Tokens(
+      Optional<String> issuer,
+      Optional<String> audience,
+      String tenantClaim,
+      boolean requireScopes) {}
+
+  /** What is logged, and how. */
+  record Logging(Level level, Format format) {
+    enum Level {
+      TRACE,
+      DEBUG,
+      INFO,
+      WARN,
+      ERROR
+    }
+
+    enum Format {
+      JSON,
+      CONSOLE
+    }
+  }
+
+  /** What making a token takes. */
+  record Issuing(Secret secret, Tokens tokens) {}
+
+  /** What migrating the schema takes. */
+  record Migrating(DatabaseAddress database, Logging logging) {}
+
+  /** The settings of {@code serve}. */
+  static Settings forServe(Map<String, String> variables) {
+    return new SettingsReader(new Environment(variables)).serve();
+  }
+
+  /** The settings of {@code token}. */
+  static Issuing forToken(Map<String, String> variables) {
+    return new SettingsReader(new Environment(variables)).token();
+  }
+
+  /** The settings of {@code migrate}. */
+  static Migrating forMigrate(Map<String, String> variables) {
+    return new SettingsReader(new Environment(variables)).migrate();
+  }
+}

@@ -1,0 +1,187 @@
+package io.userservice.bootstrap;
+
+import io.userservice.bootstrap.Settings.Database;
+import io.userservice.bootstrap.Settings.Issuing;
+import io.userservice.bootstrap.Settings.Keys;
+import io.userservice.bootstrap.Settings.Listen;
+import io.userservice.bootstrap.Settings.Logging;
+import io.userservice.bootstrap.Settings.Migrating;
+import io.userservice.bootstrap.Settings.Nats;
+import io.userservice.bootstrap.Settings.Tokens;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The variables of the environment, one by one: their defaults, bounds and forms. */
+final class SettingsReader {
+  private static final int LEAST_SECRET_BYTES = 32;
+  private static final int DEFAULT_POOL_SIZE = 16;
+
+  private final Environment environment;
+
+  SettingsReader(Environment environment) {
+    this.environment = environment;
+  }
+
+  Settings serve() {
+    var listen =
+        new Listen(
+            environment.text("HOST").orElse("0.0.0.0"),
+            environment.integer("PORT", 3002, 0, 65_535));
+    var address = address();
+    var poolSize = environment.integer("DATABASE_POOL_SIZE", DEFAULT_POOL_SIZE, 2, 500);
+    var nats = nats();
+    var keys = keys();
+    var tokens = tokens();
+    var logging = logging();
+    environment.check();
+    return new Settings(
+        listen,
+        new Database(address.orElseThrow(), poolSize),
+        nats,
+        keys.orElseThrow(),
+        tokens,
+        logging);
+  }
+
+  Issuing token() {
+    var secret = environment.text("JWT_SECRET");
+    if (secret.isEmpty()) {
+      environment.problem("JWT_SECRET", "not set, a token can't be signed without it");
+    }
+    secret.ifPresent(this::checkSecret);
+    var tokens = tokens();
+    environment.check();
+    return new Issuing(new Secret(secret.orElseThrow()), tokens);
+  }
+
+  Migrating migrate() {
+    var address = address();
+    var logging = logging();
+    environment.check();
+    return new Migrating(address.orElseThrow(), logging);
+  }
+
+  private Optional<DatabaseAddress> address() {
+    var text = environment.text("DATABASE_URL");
+    if (text.isEmpty()) {
+      environment.problem("DATABASE_URL", "not set, accepted is " + DatabaseAddress.ACCEPTED);
+      return Optional.empty();
+    }
+    var address = DatabaseAddress.parse(text.get());
+    if (address.isEmpty()) {
+      // the value isn't shown: it may hold a password
+      environment.problem(
+          "DATABASE_URL", "found another form, accepted is " + DatabaseAddress.ACCEPTED);
+    }
+    return address;
+  }
+
+  private Nats nats() {
+    var urls =
+        Arrays.stream(environment.text("NATS_URL").orElse("nats://localhost:4222").split(","))
+            .map(String::strip)
+            .toList();
+    if (!urls.stream().allMatch(SettingsReader::isNatsUrl)) {
+      environment.problem(
+          "NATS_URL",
+          "found another form, accepted is nats://host:port or tls://host:port,"
+              + " several separated by commas");
+    }
+    return new Nats(
+        urls, file("NATS_CREDENTIALS_FILE"), environment.integer("NATS_STREAM_REPLICAS", 1, 1, 5));
+  }
+
+  private static boolean isNatsUrl(String text) {
+    return uri(text)
+        .filter(uri -> uri.getHost() != null)
+        .filter(uri -> Set.of("nats", "tls").contains(uri.getScheme()))
+        .isPresent();
+  }
+
+  private Optional<Keys> keys() {
+    var secret = environment.text("JWT_SECRET");
+    var jwks = environment.text("JWT_JWKS_URL");
+    var file = environment.text("JWT_PUBLIC_KEY_FILE");
+    var set = List.of(secret, jwks, file).stream().filter(Optional::isPresent).count();
+    if (set != 1) {
+      environment.problem(
+          "JWT_SECRET, JWT_JWKS_URL, JWT_PUBLIC_KEY_FILE",
+          "found %d of them set, accepted is exactly one".formatted(set));
+    }
+    secret.ifPresent(this::checkSecret);
+    jwks.ifPresent(this::checkJwksUrl);
+    var path = file("JWT_PUBLIC_KEY_FILE");
+    return secret
+        .<Keys>map(value -> new Keys.SharedSecret(new Secret(value)))
+        .or(() -> jwks.map(Keys.Jwks::new))
+        .or(() -> path.map(Keys.PublicKey::new));
+  }
+
+  private void checkSecret(String secret) {
+    var bytes = secret.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes < LEAST_SECRET_BYTES) {
+      environment.problem(
+          "JWT_SECRET",
+          "found %d bytes, accepted are %d or more".formatted(bytes, LEAST_SECRET_BYTES));
+    }
+  }
+
+  private void checkJwksUrl(String text) {
+    var accepted =
+        uri(text)
+            .filter(uri -> uri.getHost() != null)
+            .filter(uri -> Set.of("http", "https").contains(uri.getScheme()))
+            .isPresent();
+    if (!accepted) {
+      environment.problem(
+          "JWT_JWKS_URL", "found '%s', accepted is an http or https URL".formatted(text));
+    }
+  }
+
+  private Optional<Path> file(String name) {
+    return environment.text(name).flatMap(text -> file(name, text));
+  }
+
+  private Optional<Path> file(String name, String text) {
+    try {
+      var path = Path.of(text);
+      if (Files.isRegularFile(path) && Files.isReadable(path)) {
+        return Optional.of(path);
+      }
+    } catch (InvalidPathException _) {
+      // told below, like a file that isn't there
+    }
+    environment.problem(name, "found '%s', accepted is a file that can be read".formatted(text));
+    return Optional.empty();
+  }
+
+  private Tokens tokens() {
+    return new Tokens(
+        environment.text("JWT_ISSUER"),
+        environment.text("JWT_AUDIENCE"),
+        environment.text("JWT_TENANT_CLAIM").orElse("tenantId"),
+        environment.flag("JWT_REQUIRE_SCOPES", false));
+  }
+
+  private Logging logging() {
+    return new Logging(
+        environment.choice("LOG_LEVEL", Logging.Level.INFO),
+        environment.choice("LOG_FORMAT", Logging.Format.JSON));
+  }
+
+  private static Optional<URI> uri(String text) {
+    try {
+      return Optional.of(new URI(text));
+    } catch (URISyntaxException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.userservice.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.auth0.jwt.JWT;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shipped jar, where it needs no server. */
+final class CommandLineIT {
+  private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+  @Test
+  void without_configuration_it_ends_with_78_and_tells_all_that_is_missing() throws Exception {
+    try (var service = ServiceProcess.start(Map.of("PORT", "x"))) {
+      assertThat(service.exitStatus()).isEqualTo(78);
+      assertThat(String.join("\n", service.lines()))
+          .contains("DATABASE_URL: not set")
+          .contains("PORT: found 'x'")
+          .contains("JWT_SECRET, JWT_JWKS_URL, JWT_PUBLIC_KEY_FILE: found 0 of them set");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nonsense", "--nonsense", "token", "token --tenant t --ttl soon"})
+  void wrong_usage_ends_with_64_and_shows_the_usage(String arguments) throws Exception {
+    try (var service = ServiceProcess.start(Map.of("JWT_SECRET", SECRET), arguments.split(" "))) {
+      assertThat(service.exitStatus()).isEqualTo(64);
+      assertThat(String.join("\n", service.lines())).contains("Usage:");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "serve --help", "token --help", "migrate --help"})
+  void help_is_everywhere_and_tells_the_exit_statuses(String arguments) throws Exception {
+    try (var service = ServiceProcess.start(Map.of(), arguments.split(" "))) {
+      assertThat(service.exitStatus()).isZero();
+      assertThat(String.join("\n", service.lines())).contains("Usage:").contains("78");
+    }
+  }
+
+  @Test
+  void token_prints_the_token_and_nothing_else() throws Exception {
+    var environment = Map.of("JWT_SECRET", SECRET, "JWT_TENANT_CLAIM", "org");
+    try (var service =
+        ServiceProcess.start(
+            environment,
+            "token",
+            "--tenant",
+            "acme",
+            "--subject",
+            "ana",
+            "--scope",
+            "users:read")) {
+      assertThat(service.exitStatus()).isZero();
+      assertThat(service.lines()).hasSize(1);
+      var token = JWT.decode(service.lines().getFirst());
+      assertThat(token.getClaim("org").asString()).isEqualTo("acme");
+      assertThat(token.getSubject()).isEqualTo("ana");
+      assertThat(token.getClaim("scope").asString()).isEqualTo("users:read");
+      assertThat(token.getExpiresAt()).isNotNull();
+    }
+  }
+
+  @Test
+  void token_needs_the_secret() throws Exception {
+    try (var service = ServiceProcess.start(Map.of(), "token", "--tenant", "acme")) {
+      assertThat(service.exitStatus()).isEqualTo(78);
+      assertThat(String.join("\n", service.lines())).contains("JWT_SECRET: not set");
+    }
+  }
+}

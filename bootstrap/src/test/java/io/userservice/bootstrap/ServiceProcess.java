@@ -1,0 +1,115 @@
+package io.userservice.bootstrap;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The shipped jar as a process of its own: what people run is what is tested. */
+final class ServiceProcess implements AutoCloseable {
+  private static final Pattern PORT = Pattern.compile("\"port\":\"(\\d+)\"");
+
+  private final Process process;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Thread reader;
+
+  private ServiceProcess(Process process) {
+    this.process = process;
+    this.reader = Thread.ofVirtual().start(this::read);
+  }
+
+  /** Starts {@code java -jar user-service.jar arguments}, with these variables and no others. */
+  static ServiceProcess start(Map<String, String> environment, String... arguments)
+      throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx192m");
+    command.add("-jar");
+    command.add(Path.of("target", "user-service.jar").toString());
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    return new ServiceProcess(builder.start());
+  }
+
+  private void read() {
+    try (var output =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      output.lines().forEach(lines::add);
+    } catch (UncheckedIOException | IOException _) {
+      return; // the process was killed: there is nothing more to read
+    }
+  }
+
+  /** All that was printed so far. */
+  List<String> lines() {
+    return List.copyOf(lines);
+  }
+
+  /** Waits until the service serves and says where. */
+  int port() {
+    return await("the service to serve")
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              if (!process.isAlive() && portLine().isEmpty()) {
+                throw new IllegalStateException("ended early: " + String.join("\n", lines));
+              }
+              return portLine();
+            },
+            Optional::isPresent)
+        .orElseThrow();
+  }
+
+  private Optional<Integer> portLine() {
+    return lines.stream()
+        .filter(line -> line.contains("\"msg\":\"Serving"))
+        .map(PORT::matcher)
+        .filter(Matcher::find)
+        .map(match -> Integer.valueOf(match.group(1)))
+        .findFirst();
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /** Sends SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** Sends SIGKILL and waits for the end. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Waits for the end and gives the exit status. */
+  int exitStatus() throws InterruptedException {
+    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("still running: " + String.join("\n", lines));
+    }
+    reader.join();
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,154 @@
+package io.userservice.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.userservice.bootstrap.InvalidSettings.Problem;
+import io.userservice.bootstrap.Settings.Keys;
+import io.userservice.bootstrap.Settings.Logging;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SettingsTest {
+  private static final String SECRET = "0123456789abcdef0123456789abcdef";
+  private static final Map<String, String> LEAST =
+      Map.of("DATABASE_URL", "postgres://ana:s3cret@db:5433/users", "JWT_SECRET", SECRET);
+
+  @Test
+  void the_least_configuration_is_a_database_and_a_key() {
+    var settings = Settings.forServe(LEAST);
+
+    assertThat(settings.listen()).isEqualTo(new Settings.Listen("0.0.0.0", 3002));
+    assertThat(settings.nats().urls()).containsExactly("nats://localhost:4222");
+    assertThat(settings.nats().replicas()).isEqualTo(1);
+    assertThat(settings.nats().credentials()).isEmpty();
+    assertThat(settings.keys()).isEqualTo(new Keys.SharedSecret(new Secret(SECRET)));
+    assertThat(settings.tokens())
+        .isEqualTo(new Settings.Tokens(Optional.empty(), Optional.empty(), "tenantId", false));
+    assertThat(settings.logging()).isEqualTo(new Logging(Logging.Level.INFO, Logging.Format.JSON));
+  }
+
+  @Test
+  void all_problems_are_told_together() {
+    var problems =
+        problemsOf(
+            Map.of(
+                "PORT", "http",
+                "DATABASE_POOL_SIZE", "1",
+                "NATS_URL", "localhost:4222",
+                "NATS_CREDENTIALS_FILE", "no/such/file.creds",
+                "NATS_STREAM_REPLICAS", "9",
+                "JWT_SECRET", "too short",
+                "JWT_JWKS_URL", "ftp://keys",
+                "JWT_REQUIRE_SCOPES", "yes",
+                "LOG_LEVEL", "loud",
+                "LOG_FORMAT", "xml"));
+
+    assertThat(problems)
+        .extracting(Problem::variable)
+        .containsExactlyInAnyOrder(
+            "PORT",
+            "DATABASE_URL",
+            "DATABASE_POOL_SIZE",
+            "NATS_URL",
+            "NATS_CREDENTIALS_FILE",
+            "NATS_STREAM_REPLICAS",
+            "JWT_SECRET, JWT_JWKS_URL, JWT_PUBLIC_KEY_FILE",
+            "JWT_SECRET",
+            "JWT_JWKS_URL",
+            "JWT_REQUIRE_SCOPES",
+            "LOG_LEVEL",
+            "LOG_FORMAT");
+  }
+
+  @Test
+  void a_problem_says_what_was_found_and_what_is_accepted() {
+    assertThat(problemsOf(with("PORT", "70000")))
+        .containsExactly(
+            new Problem("PORT", "found '70000', accepted is an integer from 0 to 65535"));
+    assertThat(problemsOf(with("LOG_FORMAT", "xml")))
+        .containsExactly(new Problem("LOG_FORMAT", "found 'xml', accepted are json, console"));
+  }
+
+  @Test
+  void secrets_are_never_shown() {
+    var problems =
+        problemsOf(
+            Map.of("DATABASE_URL", "mysql://ana:s3cret@db/users", "JWT_SECRET", "hunter2hunter2"));
+
+    assertThat(problems.toString()).doesNotContain("s3cret").doesNotContain("hunter2");
+    assertThat(Settings.forServe(LEAST).toString()).doesNotContain("s3cret").doesNotContain(SECRET);
+    var jdbc = with("DATABASE_URL", "jdbc:postgresql://db/users?user=ana&password=s3cret");
+    assertThat(Settings.forServe(jdbc).toString()).doesNotContain("s3cret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "postgres://db/users,jdbc:postgresql://db/users",
+    "postgresql://db:5433/users,jdbc:postgresql://db:5433/users",
+    "postgres://db/users?sslmode=require,jdbc:postgresql://db/users?sslmode=require",
+    "jdbc:postgresql://a,jdbc:postgresql://a",
+  })
+  void databases_are_named_in_three_forms(String url, String jdbcUrl) {
+    assertThat(Settings.forServe(with("DATABASE_URL", url)).database().address().jdbcUrl())
+        .isEqualTo(jdbcUrl);
+  }
+
+  @Test
+  void user_and_password_of_a_url_are_percent_decoded() {
+    var address =
+        Settings.forServe(with("DATABASE_URL", "postgres://a%40b:p%3A%2F+w@db/users"))
+            .database()
+            .address();
+
+    assertThat(address.user()).contains("a@b");
+    assertThat(address.password()).contains(new Secret("p:/+w"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"postgres://", "postgres://db", "mysql://db/users", "%%", "users"})
+  void other_forms_of_a_database_are_refused(String url) {
+    assertThat(problemsOf(with("DATABASE_URL", url)))
+        .extracting(Problem::variable)
+        .containsExactly("DATABASE_URL");
+  }
+
+  @Test
+  void exactly_one_source_of_keys_is_set() {
+    assertThat(problemsOf(Map.of("DATABASE_URL", "postgres://db/users")))
+        .containsExactly(
+            new Problem(
+                "JWT_SECRET, JWT_JWKS_URL, JWT_PUBLIC_KEY_FILE",
+                "found 0 of them set, accepted is exactly one"));
+    assertThat(problemsOf(with("JWT_JWKS_URL", "https://keys.example.org/jwks.json"))).hasSize(1);
+  }
+
+  @Test
+  void several_servers_of_nats_are_named_in_a_list() {
+    var settings = Settings.forServe(with("NATS_URL", "nats://a:4222, tls://b:4222"));
+
+    assertThat(settings.nats().urls()).isEqualTo(List.of("nats://a:4222", "tls://b:4222"));
+  }
+
+  @Test
+  void a_blank_variable_counts_as_unset() {
+    assertThat(Settings.forServe(with("PORT", "  ")).listen().port()).isEqualTo(3002);
+  }
+
+  private static Map<String, String> with(String name, String value) {
+    var variables = new HashMap<>(LEAST);
+    variables.put(name, value);
+    return variables;
+  }
+
+  private static List<Problem> problemsOf(Map<String, String> variables) {
+    return catchThrowableOfType(InvalidSettings.class, () -> Settings.forServe(variables))
+        .problems();
+  }
+}

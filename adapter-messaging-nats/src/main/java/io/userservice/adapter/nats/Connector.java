@@ -1,0 +1,168 @@
+package io.userservice.adapter.nats;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.impl.NatsServerPool;
+import io.userservice.adapter.nats.NatsMessaging.Connected;
+import io.userservice.adapter.nats.NatsMessaging.ConnectionState;
+import io.userservice.adapter.nats.NatsMessaging.Disconnected;
+import io.userservice.adapter.nats.NatsMessaging.Observer;
+import io.userservice.adapter.nats.NatsMessaging.Options;
+import io.userservice.adapter.nats.NatsMessaging.StreamDiffers;
+import io.userservice.adapter.nats.NatsMessaging.StreamFound;
+import io.userservice.adapter.nats.NatsMessaging.StreamMissing;
+import io.userservice.adapter.nats.NatsMessaging.StreamReady;
+import io.userservice.adapter.nats.NatsMessaging.StreamState;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The thread that keeps a link to a server: opens one, looks after the stream, waits for trouble,
+ * and begins again, until it is closed.
+ */
+final class Connector implements AutoCloseable {
+  private static final Duration STREAM_CHECK = Duration.ofSeconds(1);
+  private static final Duration CLOSING = Duration.ofSeconds(3);
+  private static final int PAUSE_MILLIS_LEAST = 250;
+  private static final int PAUSE_MILLIS_MOST = 750;
+  private static final String NOT_YET = "not connected yet";
+
+  private final Options options;
+  private final Observer observer;
+  private final UserEventsStream userEvents;
+  private final Consumer<Link> onOpen;
+  private final NatsServerPool servers = new NatsServerPool();
+  private final Thread thread = Thread.ofPlatform().name("nats").daemon().unstarted(this::run);
+  private volatile Route route = new Route.Blocked(NOT_YET);
+  private volatile ConnectionState connection = new Disconnected(NOT_YET);
+  private volatile StreamState stream = new StreamMissing(NOT_YET);
+  private List<NatsMessaging.Difference> driftTold = List.of();
+  private volatile boolean closing;
+
+  /**
+   * @param onOpen is given each new link before anything else happens on it
+   */
+  Connector(Options options, Observer observer, Consumer<Link> onOpen) {
+    this.options = options;
+    this.observer = observer;
+    this.userEvents = new UserEventsStream(options.replicas());
+    this.onOpen = onOpen;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  Route route() {
+    return route;
+  }
+
+  Optional<Link> link() {
+    return route instanceof Route.Open(var link) ? Optional.of(link) : Optional.empty();
+  }
+
+  ConnectionState connection() {
+    return connection;
+  }
+
+  StreamState stream() {
+    return stream;
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    thread.interrupt();
+    try {
+      thread.join(CLOSING);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run() {
+    try {
+      while (!closing) {
+        try (var link = Link.open(options, servers)) {
+          serve(link);
+          disconnected(link.watch().reason());
+        } catch (IOException failure) {
+          disconnected(String.valueOf(failure.getMessage()));
+        }
+        pause();
+      }
+    } catch (InterruptedException _) {
+      // only close() interrupts
+    }
+    disconnected("closed");
+  }
+
+  private void serve(Link link) throws InterruptedException {
+    onOpen.accept(link);
+    connection = new Connected(link.server());
+    observer.on(new Connected(link.server()));
+    while (!link.watch().isLost()) {
+      var checked = System.nanoTime();
+      if (ensureStream(link)) {
+        link.awaitDoubt();
+      }
+      link.watch().awaitLoss(STREAM_CHECK.minusNanos(System.nanoTime() - checked));
+    }
+  }
+
+  private boolean ensureStream(Link link) {
+    try {
+      found(link, userEvents.ensure(link.management()));
+      return true;
+    } catch (JetStreamApiException refused) {
+      missing(
+          refused.getErrorDescription() + " (JetStream error " + refused.getApiErrorCode() + ")");
+    } catch (IOException | IllegalStateException failure) {
+      missing(failure.getMessage() + " (is JetStream enabled there?)");
+    }
+    return false;
+  }
+
+  private void found(Link link, UserEventsStream.Found found) {
+    var wasOpen = route instanceof Route.Open;
+    stream = new StreamFound(found.drift());
+    route = new Route.Open(link);
+    if (!found.drift().equals(driftTold)) {
+      driftTold = found.drift();
+      observer.on(new StreamDiffers(found.drift()));
+    }
+    if (!wasOpen || found.created()) {
+      observer.on(new StreamReady(found.created()));
+    }
+  }
+
+  private void missing(String reason) {
+    var state =
+        new StreamMissing("stream " + UserEventsStream.NAME + ": " + Redaction.redacted(reason));
+    route = new Route.Blocked(state.reason());
+    if (!state.equals(stream)) {
+      stream = state;
+      observer.on(state);
+    }
+  }
+
+  private void disconnected(String reason) {
+    var state = new Disconnected(reason);
+    route = new Route.Blocked("not connected to NATS: " + reason);
+    if (!state.equals(connection)) {
+      connection = state;
+      stream = new StreamMissing(reason);
+      observer.on(state);
+    }
+  }
+
+  /** Not all instances at once when a server comes back. */
+  private static void pause() throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(
+        ThreadLocalRandom.current().nextInt(PAUSE_MILLIS_LEAST, PAUSE_MILLIS_MOST));
+  }
+}

@@ -1,0 +1,160 @@
+package io.userservice.adapter.nats.testserver;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A nats-server that is a child of this JVM. */
+final class NatsProcess implements NatsServer {
+  private static final String HOST = "127.0.0.1";
+  private static final Duration STOP = Duration.ofSeconds(5);
+  private static final Duration SIGNAL = Duration.ofSeconds(5);
+
+  private final NatsProgram program;
+  private final Setup setup;
+  private final Path log;
+  private final Thread lastOrder = new Thread(this::end, "nats-server-end");
+  private Process server;
+  private Process guard;
+
+  private NatsProcess(NatsProgram program, Setup setup) throws IOException {
+    this.program = program;
+    this.setup = setup;
+    this.log = setup.store().resolve("nats-server.log");
+    this.server = launch();
+    this.guard = guard(server);
+    Runtime.getRuntime().addShutdownHook(lastOrder);
+  }
+
+  static NatsProcess start(NatsProgram program, Setup setup) throws IOException {
+    var started = new NatsProcess(program, setup);
+    try {
+      started.awaitGreeting();
+      return started;
+    } catch (IOException failure) {
+      started.stop();
+      throw failure;
+    }
+  }
+
+  private Process launch() throws IOException {
+    var configuration = setup.store().resolve("nats-server.conf");
+    Files.writeString(
+        configuration,
+        setup.configuration(HOST, setup.port(), setup.store().toAbsolutePath().toString()));
+    return new ProcessBuilder(
+            ownSession(program.path().toString(), "-c", configuration.toAbsolutePath().toString()))
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .start();
+  }
+
+  /**
+   * Ends the server when this JVM ends in whatever way, SIGKILL included: its standard input is
+   * then at its end.
+   */
+  private static Process guard(Process server) throws IOException {
+    return new ProcessBuilder(
+            ownSession("sh", "-c", "cat >/dev/null; kill -9 \"$0\"", Long.toString(server.pid())))
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start();
+  }
+
+  /** Ctrl-C in a terminal is for the JVM, which ends the server when it has no more use for it. */
+  private static List<String> ownSession(String... command) {
+    return Command.exists("setsid")
+        ? Stream.concat(Stream.of("setsid"), Stream.of(command)).toList()
+        : List.of(command);
+  }
+
+  private void awaitGreeting() throws IOException {
+    try {
+      Greeting.await(url(), server::isAlive);
+    } catch (IOException silence) {
+      throw new IOException(
+          "%s doesn't start: %s (see %s)"
+              .formatted(program.origin(), Command.lastLine(Files.readString(log)), log),
+          silence);
+    }
+  }
+
+  @Override
+  public String url() {
+    return "nats://" + HOST + ":" + setup.port();
+  }
+
+  @Override
+  public String origin() {
+    return "NATS: " + program.origin();
+  }
+
+  @Override
+  public void stop() {
+    end();
+    try {
+      Runtime.getRuntime().removeShutdownHook(lastOrder);
+    } catch (IllegalStateException _) {
+      // the JVM ends: it is the hook that has come here, or comes to do the same
+    }
+  }
+
+  private synchronized void end() {
+    guard.destroyForcibly();
+    server.destroy();
+    signal("CONT");
+    if (!hasEnded(STOP)) {
+      server.destroyForcibly();
+      hasEnded(STOP);
+    }
+  }
+
+  @Override
+  public synchronized void kill() {
+    guard.destroyForcibly();
+    server.destroyForcibly();
+    hasEnded(STOP);
+  }
+
+  private boolean hasEnded(Duration atMost) {
+    try {
+      return Command.waitFor(server, atMost);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public void pause() {
+    signal("STOP");
+  }
+
+  @Override
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    if (!server.isAlive()) {
+      return;
+    }
+    try {
+      var kill = new ProcessBuilder("kill", "-" + name, Long.toString(server.pid())).start();
+      Command.waitFor(kill, SIGNAL);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  @Override
+  public synchronized void restart() throws IOException {
+    end();
+    server = launch();
+    guard = guard(server);
+    awaitGreeting();
+  }
+}

@@ -45,6 +45,7 @@ final class Commands {
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setParameterExceptionHandler(usageErrors())
         .setExecutionStrategy(this::execute)
+        .setExecutionExceptionHandler((fault, _, _) -> fault(fault))
         .execute(arguments);
   }
 
@@ -89,6 +90,12 @@ final class Commands {
   private int execute(ParseResult result) {
     var help = CommandLine.executeHelpRequest(result);
     return help == null ? dispatch(result) : ExitStatus.OK;
+  }
+
+  private int fault(Exception fault) {
+    err.println("user-service failed:");
+    fault.printStackTrace(err);
+    return ExitStatus.SOFTWARE;
   }
 
   private int dispatch(ParseResult result) {

@@ -18,7 +18,8 @@ public final class NatsMessaging implements AutoCloseable {
   private final CommitHints hints;
   private final EventPublisher publisher;
 
-  private NatsMessaging(Options options, Observer observer) {
+  /** Connects to nothing yet. */
+  public NatsMessaging(Options options, Observer observer) {
     this.connector = new Connector(options, observer, this::opened);
     this.hints =
         new CommitHints(
@@ -29,9 +30,14 @@ public final class NatsMessaging implements AutoCloseable {
   /** Begins to connect, and returns at once. */
   public static NatsMessaging open(Options options, Observer observer) {
     var messaging = new NatsMessaging(options, observer);
-    messaging.hints.start();
-    messaging.connector.start();
+    messaging.start();
     return messaging;
+  }
+
+  /** Begins to connect, and returns at once. */
+  public void start() {
+    hints.start();
+    connector.start();
   }
 
   private void opened(Link link) {

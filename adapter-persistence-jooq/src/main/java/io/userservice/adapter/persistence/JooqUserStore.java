@@ -6,7 +6,6 @@ import static io.userservice.adapter.persistence.generated.Tables.USERS;
 import io.userservice.adapter.persistence.CommitStatement.Effect;
 import io.userservice.adapter.persistence.generated.tables.records.IdempotencyKeysRecord;
 import io.userservice.application.driven.Commit;
-import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.driven.UserStore;
 import io.userservice.application.driving.IdempotencyClaim;
@@ -27,12 +26,12 @@ final class JooqUserStore implements UserStore {
 
   private final DSLContext database;
   private final DataSource dataSource;
-  private final CommitSignal signal;
+  private final Runnable committed;
 
-  JooqUserStore(DSLContext database, DataSource dataSource, CommitSignal signal) {
+  JooqUserStore(DSLContext database, DataSource dataSource, Runnable committed) {
     this.database = database;
     this.dataSource = dataSource;
-    this.signal = signal;
+    this.committed = committed;
   }
 
   @Override
@@ -64,7 +63,7 @@ final class JooqUserStore implements UserStore {
     try {
       return switch (execute(commit)) {
         case WRITTEN -> {
-          signal.raise();
+          committed.run();
           yield Optional.of(new Committed());
         }
         case KEY_LOCKED -> Optional.of(new KeyBusy());

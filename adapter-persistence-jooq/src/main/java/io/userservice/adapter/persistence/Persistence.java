@@ -28,21 +28,31 @@ public final class Persistence {
   private final DataSource dataSource;
   private final DSLContext database;
   private final Duration leaseDuration;
+  private final Runnable committed;
   private final CommitSignal signal = new LocalCommitSignal();
 
-  public Persistence(DataSource dataSource) {
-    this(dataSource, LEASE);
+  /**
+   * @param committed called after each commit, beside the {@link #signal()}; must return at once
+   */
+  public Persistence(DataSource dataSource, Runnable committed) {
+    this(dataSource, committed, LEASE);
   }
 
   /** With another duration of the lease, for tests that wait for its end. */
-  Persistence(DataSource dataSource, Duration leaseDuration) {
+  Persistence(DataSource dataSource, Runnable committed, Duration leaseDuration) {
     this.dataSource = dataSource;
+    this.committed = committed;
     this.leaseDuration = leaseDuration;
     this.database = DSL.using(dataSource, SQLDialect.POSTGRES);
   }
 
   public UserStore users() {
-    return new JooqUserStore(database, dataSource, signal);
+    return new JooqUserStore(database, dataSource, this::committed);
+  }
+
+  private void committed() {
+    signal.raise();
+    committed.run();
   }
 
   public UserDirectory directory() {

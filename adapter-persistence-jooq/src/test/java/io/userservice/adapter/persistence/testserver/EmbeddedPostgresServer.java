@@ -22,13 +22,14 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     return started(EmbeddedPostgres.builder().setServerConfig("fsync", "off"));
   }
 
-  /** A server that keeps its data in the folder over restarts, and keeps them safe. */
+  /** A server that keeps its data in the folder over restarts, safely, until it is closed. */
   public static EmbeddedPostgresServer on(Path folder) {
     endFormerServer(folder);
     return started(
         EmbeddedPostgres.builder()
             .setDataDirectory(folder)
             .setCleanDataDirectory(false)
+            .setRegisterShutdownHook(false) // its user is to be closed first
             .setServerConfig("fsync", "on")
             .setServerConfig("synchronous_commit", "on"));
   }

@@ -1,0 +1,42 @@
+package io.userservice.bootstrap;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+
+/** Makes the pool of connections to PostgreSQL. Doesn't connect yet: the database may come later. */
+final class ConnectionPool {
+  /** How long a request waits for a connection before it is told that the database is away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private ConnectionPool() {}
+
+  static HikariDataSource open(DatabaseAddress address, int size) {
+    return new HikariDataSource(config(address, size));
+  }
+
+  static HikariDataSource open(DatabaseAddress address, int size, MeterRegistry registry) {
+    var config = config(address, size);
+    config.setMetricRegistry(registry);
+    return new HikariDataSource(config);
+  }
+
+  private static HikariConfig config(DatabaseAddress address, int size) {
+    var config = new HikariConfig();
+    config.setPoolName("postgres");
+    config.setJdbcUrl(address.jdbcUrl());
+    address.user().ifPresent(config::setUsername);
+    address.password().map(Secret::value).ifPresent(config::setPassword);
+    config.setMaximumPoolSize(size);
+    config.setConnectionTimeout(PATIENCE.toMillis());
+    config.setValidationTimeout(PATIENCE.toMillis());
+    config.setInitializationFailTimeout(-1);
+    config.addDataSourceProperty("ApplicationName", "user-service");
+    // a server that vanished without a word is noticed: no statement of ours takes this long
+    config.addDataSourceProperty("socketTimeout", "20");
+    config.addDataSourceProperty("connectTimeout", "3");
+    config.addDataSourceProperty("tcpKeepAlive", "true");
+    return config;
+  }
+}

@@ -1,0 +1,69 @@
+package io.userservice.bootstrap;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.userservice.adapter.nats.NatsMessaging;
+import io.userservice.adapter.nats.NatsMessaging.Connected;
+import io.userservice.adapter.nats.NatsMessaging.Disconnected;
+import io.userservice.adapter.nats.NatsMessaging.Fact;
+import io.userservice.adapter.nats.NatsMessaging.StreamDiffers;
+import io.userservice.adapter.nats.NatsMessaging.StreamFound;
+import io.userservice.adapter.nats.NatsMessaging.StreamMissing;
+import io.userservice.adapter.nats.NatsMessaging.StreamReady;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Facts about NATS as log lines and meters. */
+final class NatsTelemetry {
+  private static final Logger log = LoggerFactory.getLogger("io.userservice.nats");
+
+  private NatsTelemetry() {}
+
+  static void log(Fact fact) {
+    switch (fact) {
+      case Connected(var server) ->
+          log.atInfo().addKeyValue("server", server).log("Connected to NATS");
+      case Disconnected(var reason) ->
+          log.atWarn()
+              .addKeyValue("error", reason)
+              .log("NATS is away; events wait in the outbox until it is back");
+      case StreamReady(var created) ->
+          log.atInfo()
+              .addKeyValue("created", created)
+              .log("The stream takes events");
+      case StreamMissing(var reason) ->
+          log.atError().addKeyValue("error", reason).log("There is no stream to publish to");
+      case StreamDiffers(var drift) when !drift.isEmpty() ->
+          log.atWarn()
+              .addKeyValue("differences", drift)
+              .log("The stream isn't as it would have been created; it is left as it is");
+      case StreamDiffers _ -> log.info("The stream is as it would have been created");
+      case NatsMessaging.CommittedElsewhere _ -> {
+        // a wake-up, too frequent for a line
+      }
+    }
+  }
+
+  static void bindTo(MeterRegistry registry, NatsMessaging nats) {
+    Gauge.builder("nats.connection.up", () -> isConnected(nats) ? 1 : 0)
+        .description("1 while there is a connection to NATS")
+        .register(registry);
+    Gauge.builder("stream.config.drift", () -> differences(nats))
+        .description("In how many settings the stream differs from what would have been created")
+        .register(registry);
+  }
+
+  static boolean isConnected(NatsMessaging nats) {
+    return switch (nats.connection()) {
+      case Connected _ -> true;
+      case Disconnected _ -> false;
+    };
+  }
+
+  private static int differences(NatsMessaging nats) {
+    return switch (nats.stream()) {
+      case StreamFound(var drift) -> drift.size();
+      case StreamMissing _ -> 0;
+    };
+  }
+}

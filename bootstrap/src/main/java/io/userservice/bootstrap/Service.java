@@ -1,0 +1,155 @@
+package io.userservice.bootstrap;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.userservice.adapter.http.HttpApi;
+import io.userservice.adapter.http.auth.TokenVerifier;
+import io.userservice.adapter.nats.NatsMessaging;
+import io.userservice.adapter.nats.NatsMessaging.CommittedElsewhere;
+import io.userservice.adapter.nats.NatsMessaging.Fact;
+import io.userservice.adapter.nats.NatsMessaging.StreamReady;
+import io.userservice.adapter.persistence.Persistence;
+import io.userservice.application.UserApplication;
+import io.userservice.application.delivery.RelayLoop;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The whole service: the only place where adapters are made. Starts in the order database, broker,
+ * relay, HTTP, so that nothing is answered that can't be kept; stops in the opposite order.
+ */
+final class Service implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Service.class);
+  private static final Duration IDLE_HTTP = Duration.ofSeconds(30);
+  private static final Duration STOP_HTTP = Duration.ofSeconds(4);
+
+  private final Settings settings;
+  private final InstantSource clock = InstantSource.system();
+  private final PrometheusMeterRegistry registry = Meters.registry();
+  private final TokenVerifier tokens;
+  private final HikariDataSource pool;
+  private final SchemaGate schema;
+  private final Persistence persistence;
+  private final NatsMessaging nats;
+  private final RelayLoop relay;
+  private final BacklogWatch backlog;
+  private final UserApplication application;
+  private final Housekeeping housekeeping;
+  private volatile Runnable closeHttp = () -> {};
+  private volatile int port;
+
+  /** Makes everything and connects to nothing; throws {@link InvalidSettings} for a bad key. */
+  Service(Settings settings) {
+    this.settings = settings;
+    tokens = Tokens.verifier(settings, clock);
+    pool =
+        ConnectionPool.open(
+            settings.database().address(), settings.database().poolSize(), registry);
+    schema = new SchemaGate(pool);
+    persistence = new Persistence(pool, this::announceCommit);
+    nats = new NatsMessaging(natsOptions(), this::onNats);
+    application = new UserApplication(ports());
+    relay = application.relay(RelayLoop.Options.DEFAULT);
+    backlog = new BacklogWatch(persistence.outbox(), clock);
+    housekeeping = new Housekeeping(persistence);
+    backlog.bindTo(registry);
+    NatsTelemetry.bindTo(registry, nats);
+  }
+
+  private UserApplication.Ports ports() {
+    return new UserApplication.Ports(
+        persistence.users(),
+        persistence.directory(),
+        persistence.log(),
+        persistence.outbox(),
+        persistence.lease(),
+        persistence.signal(),
+        nats.publisher(),
+        new DeliveryTelemetry(registry),
+        new TimeOrderedIdentifiers(),
+        clock);
+  }
+
+  private NatsMessaging.Options natsOptions() {
+    return new NatsMessaging.Options(
+        settings.nats().urls(),
+        settings.nats().credentials(),
+        settings.nats().replicas(),
+        "/user-service",
+        "",
+        NatsMessaging.Options.PUBLISH_DEADLINE,
+        NatsMessaging.Options.WINDOW);
+  }
+
+  private void onNats(Fact fact) {
+    NatsTelemetry.log(fact);
+    switch (fact) {
+      case StreamReady _ -> relay.retryNow();
+      case CommittedElsewhere _ -> persistence.signal().raise();
+      case NatsMessaging.ConnectionState _,
+          NatsMessaging.StreamMissing _,
+          NatsMessaging.StreamDiffers _ -> {}
+    }
+  }
+
+  private void announceCommit() {
+    nats.announceCommit();
+  }
+
+  /** Returns when requests are answered; waits for the database if need be. */
+  void start() {
+    if (!schema.awaitSchema()) {
+      return; // told to stop before the database came
+    }
+    nats.start();
+    relay.start();
+    housekeeping.start();
+    var http = startHttp();
+    closeHttp = http::close;
+    port = http.port();
+    log.atInfo()
+        .addKeyValue("port", port)
+        .log("Serving on http://{}:{}", settings.listen().host(), port);
+  }
+
+  private HttpApi startHttp() {
+    var options =
+        new HttpApi.Options(
+            settings.listen().host(),
+            settings.listen().port(),
+            persistence.cursorSecret(),
+            settings.tokens().requireScopes(),
+            IDLE_HTTP,
+            STOP_HTTP);
+    var useCases =
+        new HttpApi.UseCases(
+            application.manageUsers(), application.readUsers(), application.readEvents());
+    var operations =
+        new HttpApi.Operations(
+            new HttpTelemetry(registry)::answered,
+            new Readiness(persistence, nats, backlog)::ready,
+            new PrometheusText(registry));
+    return new HttpApi(useCases, tokens, operations, options).start();
+  }
+
+  /** Where HTTP is served. */
+  int port() {
+    return port;
+  }
+
+  /** Lets requests in flight end, the relay finish its batch, and closes everything. */
+  @Override
+  public void close() {
+    log.info("Stopping");
+    schema.close();
+    closeHttp.run();
+    housekeeping.close();
+    relay.close();
+    nats.close();
+    tokens.close();
+    pool.close();
+    log.info("Stopped");
+  }
+}

@@ -1,0 +1,39 @@
+package io.userservice.adapter.http;
+
+import io.userservice.adapter.http.problem.Problem;
+import io.userservice.adapter.http.problem.ProblemHandlers;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** The answers to requests that the web server refuses by itself, malformed ones above all. */
+final class ErrorReplies extends ErrorHandler {
+  private final Dispatcher dispatcher;
+
+  ErrorReplies(Dispatcher dispatcher) {
+    this.dispatcher = dispatcher;
+  }
+
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    var problem = ProblemHandlers.ofStatus(response.getStatus());
+    var path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
+    var body = problem.json(path == null ? "/" : path);
+    response.setStatus(problem.type().status());
+    var headers = response.getHeaders();
+    headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
+    headers.put(HttpHeader.CONTENT_LENGTH, body.length);
+    headers.put(RequestIds.HEADER, RequestIds.of(request.getHeaders().get(RequestIds.HEADER)));
+    problem.headers().forEach(headers::put);
+    dispatcher.observe(
+        String.valueOf(request.getMethod()),
+        "unmatched",
+        problem.type().status(),
+        request.getBeginNanoTime());
+    response.write(true, ByteBuffer.wrap(body), callback);
+    return true;
+  }
+}

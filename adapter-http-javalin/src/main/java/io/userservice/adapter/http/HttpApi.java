@@ -1,0 +1,140 @@
+package io.userservice.adapter.http;
+
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.userservice.adapter.http.auth.TokenVerifier;
+import io.userservice.application.driving.ManageUsers;
+import io.userservice.application.driving.ReadEvents;
+import io.userservice.application.driving.ReadUsers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The service over HTTP. Constructed, then {@link #start() started} once, then {@link #close()
+ * closed}; {@link #port()} tells where it listens.
+ */
+public final class HttpApi implements AutoCloseable {
+  private final Javalin javalin;
+  private final Options options;
+
+  public HttpApi(UseCases useCases, TokenVerifier tokens, Operations operations, Options options) {
+    this.options = options;
+    var cursors = new CursorCodec(options.cursorSecret());
+    var table = new ArrayList<Route>();
+    table.addAll(new UserRoutes(useCases.manage(), useCases.read(), cursors).table());
+    table.addAll(new EventRoutes(useCases.events(), cursors).table());
+    table.addAll(new OpsRoutes(operations.health(), operations.metrics()).table());
+    var dispatcher = new Dispatcher(tokens, options.requireScopes(), operations.observer());
+    this.javalin = Javalin.create(config -> configure(config, dispatcher, table));
+  }
+
+  /** The driving ports. */
+  public record UseCases(ManageUsers manage, ReadUsers read, ReadEvents events) {}
+
+  /** What operators see. */
+  public record Operations(RequestObserver observer, Health health, Metrics metrics) {}
+
+  /**
+   * @param port 0 for any free one
+   * @param cursorSecret by which cursors are protected; the same for all instances
+   * @param requireScopes whether tokens need {@code users:read} and {@code users:write}
+   * @param idleTimeout how long a client may keep a connection silent, also amid a request
+   * @param stopTimeout how long requests in flight may take to end when the service closes
+   */
+  public record Options(
+      String host,
+      int port,
+      byte[] cursorSecret,
+      boolean requireScopes,
+      Duration idleTimeout,
+      Duration stopTimeout) {
+    public Options {
+      cursorSecret = cursorSecret.clone();
+    }
+
+    /** With 30 s of idle time and 5 s to stop. */
+    public Options(String host, int port, byte[] cursorSecret, boolean requireScopes) {
+      this(host, port, cursorSecret, requireScopes, Duration.ofSeconds(30), Duration.ofSeconds(5));
+    }
+  }
+
+  /** Is told of every request when its answer is ready. Called by many threads. */
+  @FunctionalInterface
+  public interface RequestObserver {
+    /**
+     * @param method one of HTTP's own methods, or {@code OTHER}
+     * @param route the template of the path, or {@code unmatched}
+     * @param nanos time from the request's begin to its answer
+     */
+    void completed(String method, String route, int status, long nanos);
+  }
+
+  /** Whether the service can do its work. */
+  @FunctionalInterface
+  public interface Health {
+    State ready();
+
+    /** The answer; reasons are sentences for operators and are shown to everyone. */
+    sealed interface State {}
+
+    /** Everything is there. */
+    record Ok() implements State {}
+
+    /** Requests are answered, but something needs attention. */
+    record Degraded(List<String> reasons) implements State {
+      public Degraded {
+        reasons = List.copyOf(reasons);
+      }
+    }
+
+    /** Requests can't be answered. */
+    record Down(List<String> reasons) implements State {
+      public Down {
+        reasons = List.copyOf(reasons);
+      }
+    }
+  }
+
+  /** The metrics as Prometheus reads them. */
+  public interface Metrics {
+    String contentType();
+
+    String text();
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @throws io.javalin.util.JavalinException when it can't, e.g. because the port is in use
+   */
+  public HttpApi start() {
+    javalin.start();
+    return this;
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Takes no new request, and lets those in flight end within the stop timeout. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private void configure(JavalinConfig config, Dispatcher dispatcher, List<Route> table) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.http.maxRequestSize = RequestBody.MAX_BYTES;
+    // An entity tag names one sequence of bytes (RFC 9110 section 8.8.3.3); proxies may compress.
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.router.ignoreTrailingSlashes = false;
+    new WebServer(options, dispatcher).configure(config);
+    dispatcher.install(config, table);
+  }
+}

@@ -1,0 +1,245 @@
+package io.userservice.adapter.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import io.userservice.adapter.http.problem.Problem;
+import io.userservice.domain.json.JsonValue;
+import io.userservice.domain.json.JsonValue.JsonArray;
+import io.userservice.domain.json.JsonValue.JsonBoolean;
+import io.userservice.domain.json.JsonValue.JsonNumber;
+import io.userservice.domain.json.JsonValue.JsonObject;
+import io.userservice.domain.json.JsonValue.JsonString;
+import io.userservice.domain.user.Attributes;
+import io.userservice.domain.validation.Violation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads JSON (RFC 8259) strictly, following the advice of RFC 7493 (I-JSON): UTF-8 and nothing
+ * else, no duplicate members, no lone surrogates, no text behind the value, numbers exactly or not
+ * at all.
+ */
+final class JsonCodec {
+  /** Deeper than anything that is accepted further in, and far from what a stack can bear. */
+  private static final int MAX_DEPTH = 64;
+
+  /** The longest way to write a number that fits, with room for sign, point and exponent. */
+  private static final int MAX_NUMBER_LENGTH = 2 * JsonNumber.MAX_DIGITS + 20;
+
+  /** No member can have a longer name, for then all attributes together were too large. */
+  private static final int MAX_NAME_LENGTH = Attributes.MAX_BYTES;
+
+  /** Most findings before the rest is left unread. */
+  private static final int MAX_FOUND = 100;
+
+  /** The one factory; virtual threads come and go, so its buffers don't hang on threads. */
+  static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_DEPTH + 1)
+                  .maxNumberLength(RequestBody.MAX_BYTES)
+                  .maxNameLength(RequestBody.MAX_BYTES)
+                  .maxStringLength(RequestBody.MAX_BYTES)
+                  .build())
+          .build();
+
+  private final JsonParser parser;
+  private final List<Violation> found = new ArrayList<>();
+
+  /** Where the parser is: member names and array indexes. */
+  private final ArrayDeque<Object> path = new ArrayDeque<>();
+
+  private JsonCodec(JsonParser parser) {
+    this.parser = parser;
+  }
+
+  /**
+   * The value that a body holds.
+   *
+   * @throws Problem.Raised 400, with all that is wrong when it is JSON at all
+   */
+  static JsonValue parse(byte[] body) {
+    try (var parser = FACTORY.createParser(text(body))) {
+      var codec = new JsonCodec(parser);
+      return codec.document();
+    } catch (JsonProcessingException e) {
+      throw malformed(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory doesn't fail
+    }
+  }
+
+  private static String text(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException _) {
+      throw Problem.invalid("", "not_utf8", "body: not UTF-8").raised();
+    }
+  }
+
+  private static Problem.Raised malformed(JsonProcessingException e) {
+    var where =
+        Optional.ofNullable(e.getLocation())
+            .map(at -> " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()))
+            .orElse("");
+    return Problem.invalid("", "malformed_json", "body: not well-formed JSON" + where).raised();
+  }
+
+  private JsonValue document() throws IOException {
+    if (parser.nextToken() == null) {
+      throw Problem.invalid("", "malformed_json", "body: empty, JSON is accepted").raised();
+    }
+    var value = value();
+    if (parser.nextToken() != null) {
+      note("trailing_text", "text behind the JSON value");
+    }
+    if (!found.isEmpty()) {
+      throw Problem.invalid(found).raised();
+    }
+    return value;
+  }
+
+  private JsonValue value() throws IOException {
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> object();
+      case START_ARRAY -> array();
+      case VALUE_STRING -> string();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number();
+      case VALUE_TRUE -> new JsonBoolean(true);
+      case VALUE_FALSE -> new JsonBoolean(false);
+      case VALUE_NULL -> JsonValue.NULL;
+      case NOT_AVAILABLE, END_OBJECT, END_ARRAY, FIELD_NAME, VALUE_EMBEDDED_OBJECT ->
+          throw new IllegalStateException("not the start of a value: " + parser.currentToken());
+    };
+  }
+
+  private JsonObject object() throws IOException {
+    demandDepth();
+    var members = new LinkedHashMap<String, JsonValue>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      member(members);
+    }
+    return new JsonObject(members);
+  }
+
+  private void member(Map<String, JsonValue> members) throws IOException {
+    var name = name();
+    path.addLast(name);
+    parser.nextToken();
+    if (members.put(name, value()) != null) {
+      note("duplicate_member", "a member is given twice");
+    }
+    path.removeLast();
+  }
+
+  private String name() throws IOException {
+    var name = parser.currentName();
+    if (name.length() > MAX_NAME_LENGTH) {
+      throw refused("name_too_long", "a member's name is longer than anything that is accepted");
+    }
+    if (hasLoneSurrogate(name)) {
+      // Thrown at once: such a name can't be part of a pointer.
+      throw refused("lone_surrogate", "half of a surrogate pair is no character");
+    }
+    return name;
+  }
+
+  private JsonArray array() throws IOException {
+    demandDepth();
+    var values = new ArrayList<JsonValue>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      path.addLast(values.size());
+      values.add(value());
+      path.removeLast();
+    }
+    return new JsonArray(values);
+  }
+
+  private void demandDepth() {
+    if (path.size() == MAX_DEPTH) {
+      throw refused("too_deep", "nested deeper than %d levels".formatted(MAX_DEPTH));
+    }
+  }
+
+  private JsonString string() throws IOException {
+    var text = parser.getText();
+    if (hasLoneSurrogate(text)) {
+      note("lone_surrogate", "half of a surrogate pair is no character");
+    }
+    return new JsonString(text);
+  }
+
+  private JsonNumber number() throws IOException {
+    var number = exact(parser.getText());
+    if (number.isEmpty()) {
+      note(
+          "number_out_of_range",
+          "a number with more than %d digits can't be kept exactly"
+              .formatted(JsonNumber.MAX_DIGITS));
+    }
+    return number.orElseGet(() -> JsonNumber.of(0));
+  }
+
+  private void note(String code, String detail) {
+    found.add(violation(code, detail));
+    if (found.size() == MAX_FOUND) {
+      throw Problem.invalid(found).raised();
+    }
+  }
+
+  private Problem.Raised refused(String code, String detail) {
+    found.add(violation(code, detail));
+    return Problem.invalid(found).raised();
+  }
+
+  /** The pointer is made only here: one for each value would cost more than reading them. */
+  private Violation violation(String code, String detail) {
+    var pointer = "";
+    for (var segment : path) {
+      pointer = Violation.child(pointer, segment.toString());
+    }
+    return new Violation(pointer, code, "body: " + detail);
+  }
+
+  private static Optional<JsonNumber> exact(String text) {
+    if (text.length() > MAX_NUMBER_LENGTH) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new BigDecimal(text)).filter(JsonNumber::fits).map(JsonNumber::new);
+    } catch (NumberFormatException _) {
+      return Optional.empty(); // an exponent beyond all bounds
+    }
+  }
+
+  private static boolean hasLoneSurrogate(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      if (Character.isSurrogate(c)) {
+        if (!Character.isHighSurrogate(c)
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
+  }
+}

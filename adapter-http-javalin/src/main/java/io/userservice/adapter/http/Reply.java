@@ -1,0 +1,34 @@
+package io.userservice.adapter.http;
+
+import io.userservice.adapter.http.problem.Problem;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** An answer, complete before its first byte is sent. */
+record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+  private static final byte[] NOTHING = {};
+
+  static Reply json(int status, byte[] body) {
+    return new Reply(status, "application/json", body, Map.of());
+  }
+
+  static Reply text(String contentType, String text) {
+    return new Reply(200, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of());
+  }
+
+  static Reply empty(int status) {
+    return new Reply(status, "", NOTHING, Map.of());
+  }
+
+  static Reply problem(Problem problem, String path) {
+    return new Reply(
+        problem.type().status(), Problem.MEDIA_TYPE, problem.json(path), problem.headers());
+  }
+
+  Reply with(String header, String value) {
+    var more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new Reply(status, contentType, body, more);
+  }
+}

@@ -1,0 +1,93 @@
+package io.userservice.adapter.http;
+
+import io.userservice.adapter.http.problem.Problem;
+import io.userservice.adapter.http.problem.ProblemHandlers;
+import io.userservice.adapter.http.problem.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpException;
+
+/** Reads bodies within bounds of size and time. */
+final class RequestBody {
+  /** Most octets of a body. */
+  static final int MAX_BYTES = 1 << 20;
+
+  /** A client may be slow, but not for ever; a single read is bounded by the idle timeout. */
+  private static final Duration MAX_TIME = Duration.ofSeconds(30);
+
+  /** What is still read after an answer that didn't want the body. */
+  private static final long MAX_DRAINED_BYTES = 16L << 20;
+
+  private static final Duration MAX_DRAINING = Duration.ofSeconds(2);
+  private static final int CHUNK = 8 * 1024;
+
+  private RequestBody() {}
+
+  static byte[] read(HttpServletRequest request) {
+    var announced = request.getContentLengthLong();
+    if (announced > MAX_BYTES) {
+      throw tooLarge();
+    }
+    try {
+      return read(request.getInputStream(), (int) Math.max(announced, 0));
+    } catch (IOException e) {
+      throw broken(e).raised();
+    }
+  }
+
+  private static byte[] read(InputStream in, int announced) throws IOException {
+    var end = System.nanoTime() + MAX_TIME.toNanos();
+    var body = new ByteArrayOutputStream(Math.max(announced, 256));
+    var chunk = new byte[CHUNK];
+    for (var count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+      body.write(chunk, 0, count);
+      if (body.size() > MAX_BYTES) {
+        throw tooLarge();
+      }
+      if (System.nanoTime() - end > 0) {
+        throw Problem.of(ProblemType.REQUEST_TIMEOUT, "the body didn't arrive in time").raised();
+      }
+    }
+    return body.toByteArray();
+  }
+
+  /**
+   * Reads on for a while after the answer was sent: closing a connection on which the client still
+   * sends would reset it, and the client might never see the answer (RFC 9112 section 9.6).
+   */
+  static void drain(HttpServletRequest request) throws IOException {
+    var end = System.nanoTime() + MAX_DRAINING.toNanos();
+    var in = request.getInputStream();
+    var chunk = new byte[CHUNK];
+    var drained = 0L;
+    while (drained < MAX_DRAINED_BYTES && System.nanoTime() - end < 0) {
+      var count = in.read(chunk);
+      if (count < 0) {
+        return;
+      }
+      drained += count;
+    }
+  }
+
+  private static Problem broken(IOException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TimeoutException) {
+        return Problem.of(ProblemType.REQUEST_TIMEOUT, "the body didn't arrive in time");
+      }
+      if (cause instanceof HttpException refused) {
+        return ProblemHandlers.ofStatus(refused.getCode());
+      }
+    }
+    return Problem.of(ProblemType.MALFORMED_REQUEST, "the body ended early");
+  }
+
+  private static Problem.Raised tooLarge() {
+    return Problem.of(
+            ProblemType.CONTENT_TOO_LARGE, "a body has at most %d bytes".formatted(MAX_BYTES))
+        .raised();
+  }
+}

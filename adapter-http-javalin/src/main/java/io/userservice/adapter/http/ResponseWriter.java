@@ -1,0 +1,55 @@
+package io.userservice.adapter.http;
+
+import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** Puts a reply on the wire. */
+final class ResponseWriter {
+  private ResponseWriter() {}
+
+  static void write(Context context, Reply reply, String requestId) throws IOException {
+    var request = context.req();
+    var response = context.res();
+    response.setStatus(reply.status());
+    response.setContentType(reply.contentType().isEmpty() ? null : reply.contentType());
+    response.setHeader(RequestIds.HEADER, requestId);
+    TraceContext.of(java.util.Collections.list(request.getHeaders(TraceContext.HEADER)))
+        .ifPresent(trace -> response.setHeader(TraceContext.HEADER, trace.value()));
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    reply.headers().forEach(response::setHeader);
+    var unread = hasUnreadBody(request, reply);
+    if (unread) {
+      response.setHeader("Connection", "close");
+    }
+    body(request, response, reply);
+    if (unread) {
+      response.getOutputStream().close();
+      RequestBody.drain(request);
+    }
+  }
+
+  private static void body(HttpServletRequest request, HttpServletResponse response, Reply reply)
+      throws IOException {
+    if (reply.status() != 204 && reply.status() != 304) {
+      response.setContentLength(reply.body().length);
+      if (!request.getMethod().equals("HEAD")) {
+        response.getOutputStream().write(reply.body());
+      }
+    }
+  }
+
+  /**
+   * Whether the client may still be sending a body that nobody wanted. One that waits for a 100
+   * before it sends won't send it after this answer.
+   */
+  private static boolean hasUnreadBody(HttpServletRequest request, Reply reply) throws IOException {
+    var announced =
+        request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    return reply.status() >= 400
+        && announced
+        && request.getHeader("Expect") == null
+        && !request.getInputStream().isFinished();
+  }
+}

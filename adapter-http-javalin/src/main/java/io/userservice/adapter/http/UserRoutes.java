@@ -1,0 +1,190 @@
+package io.userservice.adapter.http;
+
+import static io.userservice.adapter.http.Route.Access.READ;
+import static io.userservice.adapter.http.Route.Access.WRITE;
+
+import io.userservice.adapter.http.problem.Problem;
+import io.userservice.adapter.http.problem.ProblemType;
+import io.userservice.application.driving.ManageUsers;
+import io.userservice.application.driving.ManageUsers.Created;
+import io.userservice.application.driving.ManageUsers.Deleted;
+import io.userservice.application.driving.ManageUsers.EmailTaken;
+import io.userservice.application.driving.ManageUsers.IfMatch;
+import io.userservice.application.driving.ManageUsers.KeyBusy;
+import io.userservice.application.driving.ManageUsers.KeyReused;
+import io.userservice.application.driving.ManageUsers.NotDeleted;
+import io.userservice.application.driving.ManageUsers.NotFound;
+import io.userservice.application.driving.ManageUsers.Refused;
+import io.userservice.application.driving.ManageUsers.Replayed;
+import io.userservice.application.driving.ManageUsers.Restored;
+import io.userservice.application.driving.ManageUsers.Stale;
+import io.userservice.application.driving.ManageUsers.Unchanged;
+import io.userservice.application.driving.ManageUsers.Updated;
+import io.userservice.application.driving.ReadUsers;
+import io.userservice.domain.user.ActiveUser;
+import io.userservice.domain.user.UserId;
+import io.userservice.domain.validation.Validated;
+import io.userservice.domain.validation.Validated.Invalid;
+import io.userservice.domain.validation.Validated.Valid;
+import java.util.List;
+
+/** Users: made, read, changed, deleted, brought back. */
+final class UserRoutes {
+  private static final List<String> NEW_USER = List.of(MediaTypes.JSON);
+  private static final List<String> PATCH = List.of(MediaTypes.MERGE_PATCH, MediaTypes.JSON);
+
+  private final ManageUsers manage;
+  private final ReadUsers read;
+  private final CursorCodec cursors;
+
+  UserRoutes(ManageUsers manage, ReadUsers read, CursorCodec cursors) {
+    this.manage = manage;
+    this.read = read;
+    this.cursors = cursors;
+  }
+
+  List<Route> table() {
+    return List.of(
+        Route.post("/users", WRITE, this::create),
+        Route.get("/users", READ, this::list),
+        Route.get("/users/{id}", READ, this::get),
+        Route.patch("/users/{id}", WRITE, this::update),
+        Route.delete("/users/{id}", WRITE, this::delete),
+        Route.post("/users/{id}/restore", WRITE, this::restore));
+  }
+
+  private Reply create(Exchange exchange) {
+    exchange.demandAcceptsJson();
+    var document = UserDocument.of(JsonCodec.parse(exchange.body(NEW_USER)));
+    var profile = valid(document.profile());
+    var claim = IdempotencyKeys.claim(exchange.headers("Idempotency-Key"), profile);
+    return switch (manage.create(exchange.caller(), profile, claim)) {
+      case Created(var user) -> created(user);
+      case Replayed(var user) -> created(user).with("Idempotency-Replayed", "true");
+      case EmailTaken _ -> throw emailTaken();
+      case KeyReused _ ->
+          throw Problem.of(
+                  ProblemType.IDEMPOTENCY_KEY_REUSED,
+                  "the Idempotency-Key was used for another request")
+              .raised();
+      case KeyBusy _ ->
+          throw Problem.of(
+                  ProblemType.IDEMPOTENCY_KEY_BUSY,
+                  "a request with this Idempotency-Key is still at work")
+              .with("Retry-After", "1")
+              .raised();
+    };
+  }
+
+  private Reply list(Exchange exchange) {
+    exchange.demandAcceptsJson();
+    var caller = exchange.caller();
+    var parameters = exchange.query();
+    var query = UserListQuery.of(parameters, caller.tenant(), cursors);
+    var page = read.list(caller, query);
+    var next =
+        page.next()
+            .map(place -> cursors.list(caller.tenant(), query.filter(), query.sort(), place));
+    var reply = Reply.json(200, JsonOut.page(page.items(), UserJson::write, next));
+    return next.map(
+            cursor -> reply.with("Link", Links.next("/users", parameters, "cursor", cursor)))
+        .orElse(reply);
+  }
+
+  private Reply get(Exchange exchange) {
+    exchange.demandAcceptsJson();
+    var ifMatch = Preconditions.ifMatch(exchange.headers("If-Match"));
+    var ifNoneMatch = exchange.headers("If-None-Match");
+    var user = read.get(exchange.caller(), id(exchange)).orElseThrow(UserRoutes::notFound);
+    if (!ifMatch.matches(user.version())) {
+      throw stale();
+    }
+    return Preconditions.noneMatchFails(ifNoneMatch, user.version())
+        ? tagged(Reply.empty(304), user)
+        : user(200, user);
+  }
+
+  private Reply update(Exchange exchange) {
+    exchange.demandAcceptsJson();
+    var body = exchange.body(PATCH);
+    var ifMatch = ifMatch(exchange);
+    var id = id(exchange);
+    var patch = valid(UserDocument.of(JsonCodec.parse(body)).patch());
+    return switch (manage.update(exchange.caller(), id, patch, ifMatch)) {
+      case Updated(var user) -> user(200, user);
+      case Unchanged(var user) -> user(200, user);
+      case Refused(var violations) -> throw Problem.invalid(violations).raised();
+      case NotFound _ -> throw notFound();
+      case Stale _ -> throw stale();
+      case EmailTaken _ -> throw emailTaken();
+    };
+  }
+
+  private Reply delete(Exchange exchange) {
+    var ifMatch = ifMatch(exchange);
+    return switch (manage.delete(exchange.caller(), id(exchange), ifMatch)) {
+      case Deleted _ -> Reply.empty(204);
+      case NotFound _ -> throw notFound();
+      case Stale _ -> throw stale();
+    };
+  }
+
+  private Reply restore(Exchange exchange) {
+    exchange.demandAcceptsJson();
+    var ifMatch = ifMatch(exchange);
+    return switch (manage.restore(exchange.caller(), id(exchange), ifMatch)) {
+      case Restored(var user) -> user(200, user);
+      case NotDeleted _ ->
+          throw Problem.of(ProblemType.NOT_DELETED, "the user is not deleted").raised();
+      case NotFound _ -> throw notFound();
+      case Stale _ -> throw stale();
+      case EmailTaken _ -> throw emailTaken();
+    };
+  }
+
+  /** The id in the path; what can't be an id is not found, like an id that nobody has. */
+  static UserId id(Exchange exchange) {
+    return Ids.parse(exchange.pathParameter("id")).orElseThrow(UserRoutes::notFound);
+  }
+
+  static Problem.Raised notFound() {
+    return Problem.of(ProblemType.NOT_FOUND, "there is no such user").raised();
+  }
+
+  private static IfMatch ifMatch(Exchange exchange) {
+    return Preconditions.ifMatch(exchange.headers("If-Match"));
+  }
+
+  private static <T> T valid(Validated<T> input) {
+    return switch (input) {
+      case Valid<T>(var value) -> value;
+      case Invalid<T>(var violations) -> throw Problem.invalid(violations).raised();
+    };
+  }
+
+  private static Reply created(ActiveUser user) {
+    return user(201, user).with("Location", "/users/" + user.key().id());
+  }
+
+  private static Reply user(int status, ActiveUser user) {
+    return tagged(Reply.json(status, UserJson.of(user)), user);
+  }
+
+  private static Reply tagged(Reply reply, ActiveUser user) {
+    return reply
+        .with("ETag", Preconditions.tag(user.version()))
+        .with("Accept-Patch", MediaTypes.ACCEPT_PATCH);
+  }
+
+  private static Problem.Raised stale() {
+    return Problem.of(
+            ProblemType.PRECONDITION_FAILED, "the user is at another version than If-Match demands")
+        .raised();
+  }
+
+  private static Problem.Raised emailTaken() {
+    return Problem.of(
+            ProblemType.EMAIL_TAKEN, "another living user of the tenant has this e-mail address")
+        .raised();
+  }
+}

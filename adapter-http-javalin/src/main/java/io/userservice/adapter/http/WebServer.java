@@ -1,0 +1,67 @@
+package io.userservice.adapter.http;
+
+import io.javalin.config.JavalinConfig;
+import io.userservice.adapter.http.HttpApi.Options;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.VirtualThreadPool;
+
+/** Jetty as we want it: bounded, silent about itself, and stopping gracefully. */
+final class WebServer {
+  /** A bearer token of a large organisation has a few KiB; all headers together get this. */
+  private static final int MAX_HEADER_BYTES = 16 * 1024;
+
+  private final Options options;
+  private final ErrorReplies errors;
+
+  WebServer(Options options, Dispatcher dispatcher) {
+    this.options = options;
+    this.errors = new ErrorReplies(dispatcher);
+  }
+
+  void configure(JavalinConfig config) {
+    config.jetty.threadPool = threads();
+    config.jetty.modifyServer(this::server);
+    config.jetty.modifyServletContextHandler(this::context);
+    config.jetty.modifyHttpConfiguration(WebServer::http);
+    config.jetty.addConnector(this::connector);
+  }
+
+  /** Requests run on virtual threads; the few that wait for sockets do not, as they pin. */
+  private static QueuedThreadPool threads() {
+    var threads = new QueuedThreadPool();
+    threads.setName("http");
+    threads.setVirtualThreadsExecutor(new VirtualThreadPool());
+    return threads;
+  }
+
+  private void server(Server server) {
+    server.setStopTimeout(options.stopTimeout().toMillis());
+    server.setErrorHandler(errors);
+  }
+
+  private void context(ServletContextHandler context) {
+    context.setErrorHandler(errors);
+    context.setProtectedTargets(new String[0]);
+  }
+
+  private static void http(HttpConfiguration http) {
+    http.setSendServerVersion(false);
+    http.setRequestHeaderSize(MAX_HEADER_BYTES);
+    http.setUriCompliance(UriCompliance.DEFAULT);
+  }
+
+  private Connector connector(Server server, HttpConfiguration http) {
+    var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    connector.setHost(options.host());
+    connector.setPort(options.port());
+    connector.setIdleTimeout(options.idleTimeout().toMillis());
+    return connector;
+  }
+}

@@ -22,7 +22,7 @@ final class Link implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   // A silent server is noticed within 10 s, also when nothing is to be published.
-  private static final Duration PING_INTERVAL = Duration.ofSeconds(3);
+  private static final Duration PING_INTERVAL = Duration.ofSeconds(2);
   private static final int PINGS_UNANSWERED = 2;
 
   private final LinkWatch watch;

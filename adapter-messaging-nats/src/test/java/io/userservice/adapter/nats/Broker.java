@@ -3,13 +3,15 @@ package io.userservice.adapter.nats;
 import static io.userservice.application.testkit.Users.ACME;
 import static io.userservice.application.testkit.Users.event;
 import static io.userservice.application.testkit.Users.user;
+import static java.util.Objects.requireNonNull;
 import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Connection;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.JetStreamManagement;
+import io.nats.client.Message;
 import io.nats.client.Nats;
-import io.nats.client.api.MessageInfo;
+import io.nats.client.PushSubscribeOptions;
 import io.userservice.adapter.nats.NatsMessaging.Fact;
 import io.userservice.adapter.nats.NatsMessaging.Observer;
 import io.userservice.adapter.nats.NatsMessaging.Options;
@@ -29,6 +31,10 @@ import java.util.stream.IntStream;
 /** A real server, our adapter on it, and a plain client beside it that looks what is there. */
 final class Broker implements AutoCloseable {
   static final Duration DEADLINE = Duration.ofSeconds(1);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final PushSubscribeOptions IN_ORDER =
+      PushSubscribeOptions.builder().stream("USER_EVENTS").ordered(true).build();
 
   private final NatsServer server;
   private final List<NatsMessaging> opened = new ArrayList<>();
@@ -97,16 +103,16 @@ final class Broker implements AutoCloseable {
     return ask(connection -> work.on(connection.jetStreamManagement()));
   }
 
-  /** All messages of the stream, from its first sequence on. */
-  List<MessageInfo> messages() {
-    return manage(
-        management -> {
-          var messages = new ArrayList<MessageInfo>();
-          var state = management.getStreamInfo("USER_EVENTS").getStreamState();
-          for (var sequence = state.getFirstSequence();
-              sequence <= state.getLastSequence();
-              sequence++) {
-            messages.add(management.getMessage("USER_EVENTS", sequence));
+  /** All messages of the stream, in order. */
+  List<Message> messages() {
+    return ask(
+        connection -> {
+          var state =
+              connection.jetStreamManagement().getStreamInfo("USER_EVENTS").getStreamState();
+          var messages = new ArrayList<Message>();
+          var reader = connection.jetStream().subscribe(">", IN_ORDER);
+          while (messages.size() < state.getMsgCount()) {
+            messages.add(requireNonNull(reader.nextMessage(PATIENCE)));
           }
           return messages;
         });

@@ -1,0 +1,230 @@
+package io.userservice.adapter.nats;
+
+import static io.userservice.adapter.nats.Broker.DEADLINE;
+import static io.userservice.adapter.nats.Broker.asStored;
+import static io.userservice.adapter.nats.Broker.awaitReady;
+import static io.userservice.adapter.nats.Broker.optionsFor;
+import static io.userservice.adapter.nats.Broker.someEvents;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.userservice.adapter.nats.NatsMessaging.Connected;
+import io.userservice.adapter.nats.NatsMessaging.Disconnected;
+import io.userservice.adapter.nats.NatsMessaging.Fact;
+import io.userservice.adapter.nats.testserver.NatsServer;
+import io.userservice.adapter.nats.testserver.Setup;
+import io.userservice.application.driven.EventPublisher;
+import io.userservice.application.driven.EventPublisher.Acknowledged;
+import io.userservice.application.driven.EventPublisher.Outcome;
+import io.userservice.application.driven.EventPublisher.Unknown;
+import io.userservice.application.driving.RecordedEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the adapter does when the server goes, hangs, and comes back. */
+class OutageTest {
+  private static final Duration AT_ONCE = Duration.ofMillis(200);
+
+  @TempDir Path store;
+  private Broker broker;
+
+  @BeforeEach
+  void start() throws IOException {
+    broker = new Broker(NatsServer.ofOurOwn(Setup.in(store)));
+  }
+
+  @AfterEach
+  void stop() {
+    broker.close();
+  }
+
+  @Test
+  void a_server_that_isnt_there_costs_no_time_and_is_found_when_it_comes() throws IOException {
+    broker.server().kill();
+    var messaging = broker.open();
+    await().until(() -> !broker.facts().isEmpty());
+
+    var outcomes = timed(AT_ONCE, () -> messaging.publisher().publish(someEvents(3)));
+
+    assertThat(outcomes).hasSize(3).allMatch(Unknown.class::isInstance);
+    assertThat(messaging.connection())
+        .isInstanceOfSatisfying(
+            Disconnected.class, state -> assertThat(state.reason()).contains("refused"));
+    broker.server().restart();
+    awaitReady(messaging);
+    assertThat(messaging.connection()).isInstanceOf(Connected.class);
+    assertThat(messaging.publisher().publish(someEvents(3)))
+        .allMatch(Acknowledged.class::isInstance);
+  }
+
+  @Test
+  void what_was_in_the_air_when_the_server_was_killed_is_in_the_stream_once() throws Exception {
+    var messaging = broker.openReady();
+    var events = someEvents(20_000);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var relay = threads.submit(() -> publishAll(messaging.publisher(), events, 1_000));
+      for (var i = 1; i <= 3; i++) {
+        var some = i * 4_000L;
+        await().pollInterval(Duration.ofMillis(2)).until(() -> lastSequence() > some);
+        broker.server().kill();
+        broker.server().restart();
+        awaitReady(messaging);
+      }
+      assertThat(relay.get()).as("lists that ended with an unknown outcome").isPositive();
+    }
+
+    assertThat(broker.stored()).isEqualTo(asStored(events));
+  }
+
+  /** As the relay does it: in order, on from the first that isn't acknowledged. */
+  private static int publishAll(
+      EventPublisher publisher, List<RecordedEvent> events, int batchSize) {
+    var failures = 0;
+    for (var done = 0; done < events.size(); ) {
+      var outcomes =
+          publisher.publish(events.subList(done, Math.min(done + batchSize, events.size())));
+      var taken = outcomes.stream().takeWhile(Acknowledged.class::isInstance).count();
+      failures += taken < outcomes.size() && taken > 0 ? 1 : 0;
+      done += (int) taken;
+    }
+    return failures;
+  }
+
+  private long lastSequence() {
+    return broker.<Long>manage(
+        management -> management.getStreamInfo("USER_EVENTS").getStreamState().getLastSequence());
+  }
+
+  @Test
+  void a_frozen_server_costs_the_deadline_once_and_then_nothing() throws IOException {
+    var messaging = broker.openReady();
+    var events = someEvents(600);
+    broker.server().pause();
+
+    var outcomes = timed(DEADLINE.plus(AT_ONCE), () -> messaging.publisher().publish(events));
+
+    assertThat(outcomes).hasSize(600).allMatch(Unknown.class::isInstance);
+    assertThat(outcomes.getFirst())
+        .isEqualTo(new Unknown("no acknowledgement within " + DEADLINE.toMillis() + " ms"));
+    assertThat(timed(AT_ONCE, () -> messaging.publisher().publish(events)))
+        .allMatch(Unknown.class::isInstance);
+    broker.server().resume();
+    await()
+        .until(
+            () -> messaging.publisher().publish(events),
+            now -> now.stream().allMatch(Acknowledged.class::isInstance));
+    assertThat(broker.stored()).containsExactlyInAnyOrderElementsOf(asStored(events));
+  }
+
+  @Test
+  void a_server_that_hangs_is_noticed_though_nothing_is_published() {
+    var messaging = broker.openReady();
+    broker.server().pause();
+
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .until(messaging::connection, Disconnected.class::isInstance);
+  }
+
+  @Test
+  void the_loss_is_told_once_with_its_reason_and_so_is_the_return() throws IOException {
+    var messaging = broker.openReady();
+
+    broker.server().kill();
+    await().until(messaging::connection, Disconnected.class::isInstance);
+    broker.server().restart();
+    awaitReady(messaging);
+
+    await().until(() -> broker.facts().stream().filter(Connected.class::isInstance).count() == 2);
+    assertThat(broker.facts().stream().filter(Disconnected.class::isInstance).distinct())
+        .hasSameSizeAs(broker.facts().stream().filter(Disconnected.class::isInstance).toList());
+  }
+
+  @Test
+  void an_interrupted_publisher_ends_at_once_and_stays_interrupted() throws Exception {
+    var messaging = broker.openReady();
+    broker.server().pause();
+    var seen = new ArrayList<Outcome>();
+    var stayed = new ArrayList<Boolean>();
+    var thread =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  seen.addAll(messaging.publisher().publish(someEvents(3)));
+                  stayed.add(Thread.currentThread().isInterrupted());
+                });
+
+    thread.interrupt();
+
+    assertThat(thread.join(DEADLINE.dividedBy(2))).isTrue();
+    assertThat(seen).hasSize(3).allMatch(Unknown.class::isInstance);
+    assertThat(stayed).containsExactly(true);
+  }
+
+  @Test
+  void closing_takes_no_longer_than_some_seconds_also_when_the_server_hangs() {
+    var messaging = broker.openReady();
+    broker.server().pause();
+
+    timed(
+        Duration.ofSeconds(4),
+        () -> {
+          messaging.close();
+          return List.of();
+        });
+
+    assertThat(messaging.connection()).isEqualTo(new Disconnected("closed"));
+    assertThat(messaging.publisher().publish(someEvents(1))).allMatch(Unknown.class::isInstance);
+  }
+
+  @Test
+  void a_wrong_password_is_a_reason_without_the_password() throws IOException {
+    broker.close();
+    broker =
+        new Broker(
+            NatsServer.ofOurOwn(
+                Setup.in(store).with("authorization { user: \"ana\", password: \"right\" }")));
+    var address = broker.server().url().substring("nats://".length());
+    var facts = new ConcurrentLinkedQueue<Fact>();
+
+    var wrong = broker.open(optionsFor("nats://ana:s3cr3t@" + address), facts::add);
+    var right = broker.open(optionsFor("nats://ana:right@" + address), facts::add);
+
+    awaitReady(right);
+    await().until(() -> facts.stream().anyMatch(Disconnected.class::isInstance));
+    assertThat(((Disconnected) wrong.connection()).reason())
+        .containsIgnoringCase("authorization violation");
+    assertThat(facts.toString()).doesNotContain("s3cr3t").doesNotContain("right@");
+  }
+
+  @Test
+  void of_several_addresses_any_that_answers_will_do() {
+    var facts = new ConcurrentLinkedQueue<Fact>();
+
+    var messaging =
+        broker.open(optionsFor("nats://127.0.0.1:1", broker.server().url()), facts::add);
+
+    awaitReady(messaging);
+    assertThat(messaging.connection()).isEqualTo(new Connected(broker.server().url()));
+  }
+
+  private interface Publication {
+    List<Outcome> run();
+  }
+
+  private static List<Outcome> timed(Duration atMost, Publication publication) {
+    var start = System.nanoTime();
+    var outcomes = publication.run();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(atMost);
+    return outcomes;
+  }
+}

@@ -10,6 +10,13 @@ import java.util.stream.Stream;
 
 /** A nats-server that is a child of this JVM. */
 final class NatsProcess implements NatsServer {
+  private static final String GUARD =
+      """
+      cat >/dev/null
+      kill -CONT "$0"; kill "$0"
+      for i in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$0" || exit; sleep 0.5; done
+      kill -9 "$0"
+      """;
   private static final String HOST = "127.0.0.1";
   private static final Duration STOP = Duration.ofSeconds(5);
   private static final Duration SIGNAL = Duration.ofSeconds(5);
@@ -17,7 +24,6 @@ final class NatsProcess implements NatsServer {
   private final NatsProgram program;
   private final Setup setup;
   private final Path log;
-  private final Thread lastOrder = new Thread(this::end, "nats-server-end");
   private Process server;
   private Process guard;
 
@@ -27,7 +33,6 @@ final class NatsProcess implements NatsServer {
     this.log = setup.store().resolve("nats-server.log");
     this.server = launch();
     this.guard = guard(server);
-    Runtime.getRuntime().addShutdownHook(lastOrder);
   }
 
   static NatsProcess start(NatsProgram program, Setup setup) throws IOException {
@@ -54,12 +59,12 @@ final class NatsProcess implements NatsServer {
   }
 
   /**
-   * Ends the server when this JVM ends in whatever way, SIGKILL included: its standard input is
-   * then at its end.
+   * Ends the server when this JVM has ended without doing so, in whatever way, SIGKILL included:
+   * that is when the guard's standard input ends. No shutdown hook, as hooks run side by side: the
+   * service under test may still have something to publish in its own.
    */
   private static Process guard(Process server) throws IOException {
-    return new ProcessBuilder(
-            ownSession("sh", "-c", "cat >/dev/null; kill -9 \"$0\"", Long.toString(server.pid())))
+    return new ProcessBuilder(ownSession("sh", "-c", GUARD, Long.toString(server.pid())))
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
@@ -94,16 +99,7 @@ final class NatsProcess implements NatsServer {
   }
 
   @Override
-  public void stop() {
-    end();
-    try {
-      Runtime.getRuntime().removeShutdownHook(lastOrder);
-    } catch (IllegalStateException _) {
-      // the JVM ends: it is the hook that has come here, or comes to do the same
-    }
-  }
-
-  private synchronized void end() {
+  public synchronized void stop() {
     guard.destroyForcibly();
     server.destroy();
     signal("CONT");
@@ -152,7 +148,7 @@ final class NatsProcess implements NatsServer {
 
   @Override
   public synchronized void restart() throws IOException {
-    end();
+    stop();
     server = launch();
     guard = guard(server);
     awaitGreeting();

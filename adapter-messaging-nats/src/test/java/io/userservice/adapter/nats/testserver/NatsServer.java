@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * A NATS server with JetStream, on this machine. Ends with the JVM at the latest, also when that is
- * killed.
+ * A NATS server with JetStream, on this machine. Who started it closes it; if nobody does, it ends
+ * when the JVM has ended, also when that was killed.
  */
 public interface NatsServer extends AutoCloseable {
 

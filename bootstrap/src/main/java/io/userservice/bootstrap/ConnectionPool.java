@@ -5,7 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 
-/** Makes the pool of connections to PostgreSQL. Doesn't connect yet: the database may come later. */
+/**
+ * Makes the pool of connections to PostgreSQL. Doesn't connect yet: the database may come later.
+ */
 final class ConnectionPool {
   /** How long a request waits for a connection before it is told that the database is away. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);

@@ -28,9 +28,7 @@ final class NatsTelemetry {
               .addKeyValue("error", reason)
               .log("NATS is away; events wait in the outbox until it is back");
       case StreamReady(var created) ->
-          log.atInfo()
-              .addKeyValue("created", created)
-              .log("The stream takes events");
+          log.atInfo().addKeyValue("created", created).log("The stream takes events");
       case StreamMissing(var reason) ->
           log.atError().addKeyValue("error", reason).log("There is no stream to publish to");
       case StreamDiffers(var drift) when !drift.isEmpty() ->

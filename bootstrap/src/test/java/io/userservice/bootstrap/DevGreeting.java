@@ -23,7 +23,8 @@ final class DevGreeting {
         health, metrics     http://localhost:%d/health/ready  http://localhost:%d/metrics
         events              %s  stream USER_EVENTS
         """
-            .formatted(port, port, port, environment.getOrDefault("NATS_URL", "nats://localhost:4222")));
+            .formatted(
+                port, port, port, environment.getOrDefault("NATS_URL", "nats://localhost:4222")));
     if (secret.isBlank()) {
       IO.println("Tokens are verified by a key of yours; make one with what has its private part.");
       return;
@@ -35,7 +36,7 @@ final class DevGreeting {
         export TOKEN=%s
 
         curl -i http://localhost:%d/users -H "Authorization: Bearer $TOKEN" \\
-          --json '{"email":"ana@example.org","name":"Ana"}'
+          -H 'Content-Type: application/json' -d '{"email":"ana@example.org","name":"Ana"}'
 
         Ctrl-C ends all of it; data are kept in .data
         """

@@ -2,6 +2,7 @@ package io.userservice.bootstrap;
 
 import io.userservice.adapter.nats.testserver.NatsServer;
 import io.userservice.adapter.persistence.testserver.EmbeddedPostgresServer;
+import io.userservice.bootstrap.Settings.Logging.Format;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -9,8 +10,9 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * The development run, what plain {@code mvn} starts: the service with a PostgreSQL and a NATS of its
- * own, where the environment names no others. Data are kept in {@code .data} of the working folder.
+ * The development run, what plain {@code mvn} starts: the service with a PostgreSQL and a NATS of
+ * its own, where the environment names no others. Data are kept in {@code .data} of the working
+ * folder.
  */
 final class DevMain {
   private static final Path DATA = Path.of(".data").toAbsolutePath();
@@ -28,6 +30,7 @@ final class DevMain {
     var environment = new HashMap<>(System.getenv());
     environment.putIfAbsent("HOST", "127.0.0.1");
     environment.putIfAbsent("LOG_FORMAT", "console");
+    LoggingSetup.apply(new Settings.Logging(Settings.Logging.Level.WARN, Format.CONSOLE));
     DevSecret.provide(environment, DATA.resolve("jwt-secret"));
     providePostgres(environment, resources);
     provideNats(environment, resources);
@@ -64,7 +67,6 @@ final class DevMain {
     var server = NatsServer.forDevelopment(DevNats.setup(DATA.resolve("nats")));
     resources.add(server);
     environment.put("NATS_URL", server.url());
-    IO.println("NATS: " + server.origin());
   }
 
   private static Service service(Map<String, String> environment) {

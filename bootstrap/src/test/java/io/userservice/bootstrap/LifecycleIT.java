@@ -1,0 +1,163 @@
+package io.userservice.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.nats.client.Message;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Starts, stops, crashes and absences, of the shipped jar on real servers. */
+final class LifecycleIT {
+  @TempDir private Path folder;
+  private TestServers servers;
+
+  @BeforeEach
+  void startServers() throws IOException {
+    servers = new TestServers(folder);
+  }
+
+  @AfterEach
+  void stopServers() {
+    servers.close();
+  }
+
+  @Test
+  void it_serves_while_nats_is_away_and_publishes_when_it_comes() throws Exception {
+    servers.nats().stop();
+    try (var service = ServiceProcess.start(servers.environment());
+        var api = new Api(service.port(), "acme")) {
+      var first = api.create("first@example.org");
+      var second = api.create("second@example.org");
+      var ready = api.get("/health/ready");
+      assertThat(ready.statusCode()).isEqualTo(200);
+      assertThat(ready.body()).contains("\"status\":\"degraded\"");
+      assertThat(api.get("/changes").body()).contains("\"items\":[]");
+
+      servers.nats().restart();
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> Api.json(api.get("/changes")).get("items").size() == 2);
+      try (var subscriber = new Subscriber(servers.nats().url(), "late")) {
+        assertThat(userId(subscriber.next())).isEqualTo(first);
+        assertThat(userId(subscriber.next())).isEqualTo(second);
+      }
+      assertThat(api.get("/health/ready").body()).contains("\"status\":\"ok\"");
+    }
+  }
+
+  @Test
+  void sigterm_ends_it_in_time_with_status_zero() throws Exception {
+    try (var service = ServiceProcess.start(servers.environment());
+        var api = new Api(service.port(), "acme")) {
+      api.create("ana@example.org");
+
+      var before = Instant.now();
+      service.terminate();
+
+      assertThat(service.exitStatus()).isZero();
+      assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  void what_was_answered_before_a_kill_is_published_once() throws Exception {
+    var answered = new CopyOnWriteArrayList<String>();
+    try (var service = ServiceProcess.start(servers.environment());
+        var api = new Api(service.port(), "acme")) {
+      var load = Thread.startVirtualThread(() -> createUntilRefused(api, answered));
+      await().until(() -> answered.size() >= 200);
+      service.kill();
+      load.join();
+    }
+    try (var service = ServiceProcess.start(servers.environment());
+        var api = new Api(service.port(), "acme");
+        var subscriber = new Subscriber(servers.nats().url(), "after")) {
+      var last = api.create("last@example.org");
+      var published = new ArrayList<String>();
+      do {
+        published.add(userId(subscriber.next()));
+      } while (!published.getLast().equals(last));
+
+      assertThat(published).doesNotHaveDuplicates().containsAll(answered);
+    }
+  }
+
+  @Test
+  void another_instance_goes_on_when_the_one_that_publishes_is_killed() throws Exception {
+    try (var leader = ServiceProcess.start(servers.environment())) {
+      leader.port();
+      await().until(() -> publishes(leader));
+      try (var other = ServiceProcess.start(servers.environment());
+          var api = new Api(other.port(), "acme");
+          var subscriber = new Subscriber(servers.nats().url(), "both")) {
+        var first = api.create("first@example.org");
+        assertThat(userId(subscriber.next())).isEqualTo(first);
+        assertThat(publishes(other)).isFalse();
+
+        leader.kill();
+        var second = api.create("second@example.org");
+
+        await().atMost(Duration.ofSeconds(8)).until(() -> publishes(other));
+        assertThat(userId(subscriber.next())).isEqualTo(second);
+        assertThat(subscriber.isAtEnd()).isTrue();
+      }
+    }
+  }
+
+  @Test
+  void migrate_needs_the_database_and_nothing_else() throws Exception {
+    var database = servers.environment().get("DATABASE_URL");
+    try (var migration = ServiceProcess.start(Map.of("DATABASE_URL", database), "migrate")) {
+      assertThat(migration.exitStatus()).isZero();
+      assertThat(migration.lines()).anyMatch(line -> line.contains("\"migrations\":\"1\""));
+    }
+    try (var again = ServiceProcess.start(Map.of("DATABASE_URL", database), "migrate")) {
+      assertThat(again.exitStatus()).isZero();
+      assertThat(again.lines()).anyMatch(line -> line.contains("\"migrations\":\"0\""));
+    }
+  }
+
+  @Test
+  void migrate_without_a_database_ends_with_69() throws Exception {
+    var nowhere = Map.of("DATABASE_URL", "postgres://ana:s3cret@127.0.0.1:1/users");
+    try (var migration = ServiceProcess.start(nowhere, "migrate")) {
+      assertThat(migration.exitStatus()).isEqualTo(69);
+      assertThat(String.join("\n", migration.lines()))
+          .contains("can't be reached")
+          .doesNotContain("s3cret");
+    }
+  }
+
+  private static void createUntilRefused(Api api, List<String> answered) {
+    try {
+      while (true) {
+        answered.add(api.create("user" + answered.size() + "@example.org"));
+      }
+    } catch (IOException _) {
+      return; // the service is gone, as it should be
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static boolean publishes(ServiceProcess service) {
+    return service.lines().stream().anyMatch(line -> line.contains("This instance publishes"));
+  }
+
+  private static String userId(Message message) throws IOException {
+    return Api.json(new String(message.getData(), StandardCharsets.UTF_8)).get("userId").asText();
+  }
+}

@@ -37,7 +37,7 @@ final class EndToEndIT {
   @Test
   void a_user_is_created_updated_and_deleted_and_the_consumer_learns_of_each() throws Exception {
     try (var api = new Api(service.port(), tenant);
-        var subscriber = new Subscriber(servers.nats().url(), "end-to-end")) {
+        var subscriber = new Subscriber(servers.nats().url(), "end-to-end", tenant)) {
 
       var created = api.post("/users", "{\"email\":\"Ana@Example.org\",\"name\":\"Ana\"}");
       assertThat(created.statusCode()).isEqualTo(201);

@@ -50,7 +50,7 @@ final class LifecycleIT {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> Api.json(api.get("/changes")).get("items").size() == 2);
-      try (var subscriber = new Subscriber(servers.nats().url(), "late")) {
+      try (var subscriber = new Subscriber(servers.nats().url(), "late", "acme")) {
         assertThat(userId(subscriber.next())).isEqualTo(first);
         assertThat(userId(subscriber.next())).isEqualTo(second);
       }
@@ -84,7 +84,7 @@ final class LifecycleIT {
     }
     try (var service = ServiceProcess.start(servers.environment());
         var api = new Api(service.port(), "acme");
-        var subscriber = new Subscriber(servers.nats().url(), "after")) {
+        var subscriber = new Subscriber(servers.nats().url(), "after", "acme")) {
       var last = api.create("last@example.org");
       var published = new ArrayList<String>();
       do {
@@ -102,7 +102,7 @@ final class LifecycleIT {
       await().until(() -> publishes(leader));
       try (var other = ServiceProcess.start(servers.environment());
           var api = new Api(other.port(), "acme");
-          var subscriber = new Subscriber(servers.nats().url(), "both")) {
+          var subscriber = new Subscriber(servers.nats().url(), "both", "acme")) {
         var first = api.create("first@example.org");
         assertThat(userId(subscriber.next())).isEqualTo(first);
         assertThat(publishes(other)).isFalse();

@@ -2,7 +2,6 @@ package io.userservice.bootstrap;
 
 import io.nats.client.Connection;
 import io.nats.client.ConsumerContext;
-import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.Nats;
 import io.nats.client.api.ConsumerConfiguration;
@@ -17,8 +16,11 @@ final class Subscriber implements AutoCloseable {
   private final Connection connection;
   private final ConsumerContext consumer;
 
-  Subscriber(String url, String durable)
-      throws IOException, InterruptedException, JetStreamApiException {
+  private final String tenant;
+
+  /** Passes over what other tenants' users go through: a stream is shared by many. */
+  Subscriber(String url, String durable, String tenant) throws Exception {
+    this.tenant = tenant;
     connection = Nats.connect(url);
     consumer =
         connection
@@ -27,13 +29,13 @@ final class Subscriber implements AutoCloseable {
   }
 
   /** The next event; fails when none comes in good time. */
-  Message next() throws IOException, InterruptedException, JetStreamApiException {
+  Message next() throws Exception {
     var message = consumer.next(PATIENCE);
     if (message == null) {
       throw new IOException("no event came within " + PATIENCE);
     }
     acknowledge(message);
-    return message;
+    return tenant.equals(message.getHeaders().getFirst("ce-tenantid")) ? message : next();
   }
 
   private static void acknowledge(Message message) throws IOException, InterruptedException {
@@ -45,12 +47,16 @@ final class Subscriber implements AutoCloseable {
   }
 
   /** Whether nothing more comes for a while. */
-  boolean isAtEnd() throws IOException, InterruptedException, JetStreamApiException {
+  boolean isAtEnd() throws Exception {
     return consumer.next(Duration.ofSeconds(1)) == null;
   }
 
   @Override
-  public void close() throws InterruptedException {
-    connection.close();
+  public void close() {
+    try {
+      connection.close();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

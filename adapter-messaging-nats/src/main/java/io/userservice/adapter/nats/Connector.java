@@ -41,6 +41,7 @@ final class Connector implements AutoCloseable {
   private volatile ConnectionState connection = new Disconnected(NOT_YET);
   private volatile StreamState stream = new StreamMissing(NOT_YET);
   private List<NatsMessaging.Difference> driftTold = List.of();
+  private volatile Optional<Link> current = Optional.empty();
   private volatile boolean closing;
 
   /**
@@ -76,9 +77,13 @@ final class Connector implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
+    // jnats may swallow an interruption, so the thread is also woken by the end of its link.
+    current.ifPresent(link -> link.giveUp("closed"));
     thread.interrupt();
     try {
-      thread.join(CLOSING);
+      if (thread.getState() != Thread.State.NEW) {
+        thread.join(CLOSING);
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -102,10 +107,11 @@ final class Connector implements AutoCloseable {
   }
 
   private void serve(Link link) throws InterruptedException {
+    current = Optional.of(link);
     onOpen.accept(link);
     connection = new Connected(link.server());
     observer.on(new Connected(link.server()));
-    while (!link.watch().isLost()) {
+    while (!closing && !link.watch().isLost()) {
       var checked = System.nanoTime();
       if (ensureStream(link)) {
         link.awaitDoubt();

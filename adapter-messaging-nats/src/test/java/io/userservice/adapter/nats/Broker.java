@@ -30,7 +30,7 @@ import java.util.stream.IntStream;
 
 /** A real server, our adapter on it, and a plain client beside it that looks what is there. */
 final class Broker implements AutoCloseable {
-  static final Duration DEADLINE = Duration.ofSeconds(1);
+  static final Duration DEADLINE = Duration.ofSeconds(2);
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final PushSubscribeOptions IN_ORDER =

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the adapter does when the server goes, hangs, and comes back. */
 class OutageTest {
-  private static final Duration AT_ONCE = Duration.ofMillis(200);
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
   @TempDir Path store;
   private Broker broker;
@@ -69,34 +70,44 @@ class OutageTest {
   @Test
   void what_was_in_the_air_when_the_server_was_killed_is_in_the_stream_once() throws Exception {
     var messaging = broker.openReady();
-    var events = someEvents(20_000);
+    var sent = new ArrayList<RecordedEvent>();
+    var enough = new AtomicBoolean();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var relay = threads.submit(() -> publishAll(messaging.publisher(), events, 1_000));
-      for (var i = 1; i <= 3; i++) {
-        var some = i * 4_000L;
-        await().pollInterval(Duration.ofMillis(2)).until(() -> lastSequence() > some);
+      var relay =
+          threads.submit(
+              () -> {
+                var cut = 0;
+                while (!enough.get()) {
+                  var events = someEvents(1_000);
+                  cut += publishAll(messaging.publisher(), events);
+                  sent.addAll(events);
+                }
+                return cut;
+              });
+      for (var i = 0; i < 3; i++) {
+        var before = lastSequence();
+        await().pollInterval(Duration.ofMillis(5)).until(() -> lastSequence() > before + 1_000);
         broker.server().kill();
         broker.server().restart();
         awaitReady(messaging);
       }
-      assertThat(relay.get()).as("lists that ended with an unknown outcome").isPositive();
+      enough.set(true);
+      assertThat(relay.get()).as("lists that a kill cut in two").isPositive();
     }
 
-    assertThat(broker.stored()).isEqualTo(asStored(events));
+    assertThat(broker.stored()).isEqualTo(asStored(sent));
   }
 
   /** As the relay does it: in order, on from the first that isn't acknowledged. */
-  private static int publishAll(
-      EventPublisher publisher, List<RecordedEvent> events, int batchSize) {
-    var failures = 0;
+  private static int publishAll(EventPublisher publisher, List<RecordedEvent> events) {
+    var cut = 0;
     for (var done = 0; done < events.size(); ) {
-      var outcomes =
-          publisher.publish(events.subList(done, Math.min(done + batchSize, events.size())));
+      var outcomes = publisher.publish(events.subList(done, events.size()));
       var taken = outcomes.stream().takeWhile(Acknowledged.class::isInstance).count();
-      failures += taken < outcomes.size() && taken > 0 ? 1 : 0;
+      cut += taken > 0 && taken < outcomes.size() ? 1 : 0;
       done += (int) taken;
     }
-    return failures;
+    return cut;
   }
 
   private long lastSequence() {
@@ -131,7 +142,7 @@ class OutageTest {
     broker.server().pause();
 
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(30))
         .until(messaging::connection, Disconnected.class::isInstance);
   }
 
@@ -183,6 +194,31 @@ class OutageTest {
         });
 
     assertThat(messaging.connection()).isEqualTo(new Disconnected("closed"));
+    assertThat(messaging.publisher().publish(someEvents(1))).allMatch(Unknown.class::isInstance);
+  }
+
+  @Test
+  void closing_is_quick_too_while_a_connection_is_tried() {
+    broker.server().pause();
+    var messaging = broker.open();
+
+    timed(
+        Duration.ofSeconds(4),
+        () -> {
+          messaging.close();
+          return List.of();
+        });
+
+    broker.server().resume();
+    assertThat(messaging.publisher().publish(someEvents(1))).allMatch(Unknown.class::isInstance);
+  }
+
+  @Test
+  void what_was_never_started_can_be_closed() {
+    var messaging = new NatsMessaging(optionsFor(broker.server().url()), _ -> {});
+
+    messaging.close();
+
     assertThat(messaging.publisher().publish(someEvents(1))).allMatch(Unknown.class::isInstance);
   }
 

@@ -69,13 +69,17 @@ final class Broker implements AutoCloseable {
   }
 
   static Options optionsFor(String... urls) {
+    return optionsFor(DEADLINE, urls);
+  }
+
+  static Options optionsFor(Duration deadline, String... urls) {
     return new Options(
         List.of(urls),
         Optional.empty(),
         1,
         "/user-service",
         "https://users.example.org/",
-        DEADLINE,
+        deadline,
         256);
   }
 

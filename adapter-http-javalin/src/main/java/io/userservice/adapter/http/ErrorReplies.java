@@ -11,6 +11,9 @@ import org.eclipse.jetty.util.Callback;
 
 /** The answers to requests that the web server refuses by itself, malformed ones above all. */
 final class ErrorReplies extends ErrorHandler {
+  /** Jetty's name for a target that it couldn't read. */
+  private static final String UNREADABLE = "/badMessage";
+
   private final Dispatcher dispatcher;
 
   ErrorReplies(Dispatcher dispatcher) {
@@ -20,8 +23,7 @@ final class ErrorReplies extends ErrorHandler {
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     var problem = ProblemHandlers.ofStatus(response.getStatus());
-    var path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
-    var body = problem.json(path == null ? "/" : path);
+    var body = problem.json(path(request));
     response.setStatus(problem.type().status());
     var headers = response.getHeaders();
     headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
@@ -35,5 +37,10 @@ final class ErrorReplies extends ErrorHandler {
         request.getBeginNanoTime());
     response.write(true, ByteBuffer.wrap(body), callback);
     return true;
+  }
+
+  private static String path(Request request) {
+    var path = request.getHttpURI() == null ? null : request.getHttpURI().getPath();
+    return path == null || path.equals(UNREADABLE) ? "/" : path;
   }
 }

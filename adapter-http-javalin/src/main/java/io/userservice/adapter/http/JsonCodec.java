@@ -153,11 +153,7 @@ final class JsonCodec {
     if (name.length() > MAX_NAME_LENGTH) {
       throw refused("name_too_long", "a member's name is longer than anything that is accepted");
     }
-    if (hasLoneSurrogate(name)) {
-      // Thrown at once: such a name can't be part of a pointer.
-      throw refused("lone_surrogate", "half of a surrogate pair is no character");
-    }
-    return name;
+    return name; // without lone surrogates: in names, unlike in values, the parser refuses them
   }
 
   private JsonArray array() throws IOException {

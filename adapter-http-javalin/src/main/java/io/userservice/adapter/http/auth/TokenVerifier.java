@@ -3,7 +3,6 @@ package io.userservice.adapter.http.auth;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.JWTVerifier;
 import com.auth0.jwt.algorithms.Algorithm;
-import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.interfaces.Claim;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import io.userservice.adapter.http.problem.Problem;
@@ -11,15 +10,14 @@ import io.userservice.adapter.http.problem.ProblemType;
 import io.userservice.application.driving.Actor;
 import io.userservice.domain.user.TenantId;
 import java.net.URI;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Verifies bearer tokens (RFC 6750, RFC 7519, RFC 8725). The algorithm follows from the configured
@@ -103,9 +101,7 @@ public final class TokenVerifier implements AutoCloseable {
     var token = bearer(authorization);
     var now = clock.instant();
     var generation = keys.generation();
-    return verified
-        .find(token, generation, now)
-        .orElseGet(() -> verifyAnew(token, generation, now));
+    return verified.find(token, generation, now).orElseGet(() -> verifyAnew(token, generation));
   }
 
   /** The refusal of a token that is valid but lacks the scope. */
@@ -137,16 +133,26 @@ public final class TokenVerifier implements AutoCloseable {
     return token;
   }
 
-  private VerifiedToken verifyAnew(String token, long generation, Instant now) {
+  private VerifiedToken verifyAnew(String token, long generation) {
+    var unverified = readable(() -> JWT.decode(token));
+    var kid = readable(() -> Optional.ofNullable(unverified.getKeyId()));
+    var algorithm = keys.find(kid.orElse(null)).orElseThrow(TokenVerifier::invalid);
+    return readable(
+        () -> {
+          var decoded = verifier(algorithm).verify(unverified);
+          var result = read(decoded);
+          verified.remember(
+              token, generation, decoded.getExpiresAtAsInstant().plus(LEEWAY), result);
+          return result;
+        });
+  }
+
+  private static <T> T readable(Supplier<T> reading) {
     try {
-      var unverified = JWT.decode(token);
-      var algorithm = keys.find(unverified.getKeyId()).orElseThrow(TokenVerifier::invalid);
-      var decoded = verifier(algorithm).verify(unverified);
-      var result = read(decoded);
-      verified.remember(token, generation, decoded.getExpiresAtAsInstant().plus(LEEWAY), result);
-      return result;
-    } catch (JWTVerificationException | DateTimeException | ArithmeticException _) {
-      // the latter two: times beyond all calendars
+      return reading.get();
+    } catch (RuntimeException _) {
+      // Beside its own exceptions the library trips over headers and claims that are JSON's null,
+      // and over times beyond all calendars: bad tokens, all of them.
       throw invalid();
     }
   }

@@ -100,7 +100,12 @@ public record Problem(
   }
 
   /** The path with everything encoded that RFC 3986 doesn't allow there. */
-  private static String uriReference(String path) {
+  private static String uriReference(String target) {
+    if (!target.startsWith("/")) {
+      return "/"; // a target that has no path
+    }
+    // Two slashes would begin the name of a host.
+    var path = target.startsWith("//") ? "/%2F" + target.substring(2) : target;
     if (path.chars().allMatch(Problem::isPathCharacter)) {
       return path;
     }

@@ -1,0 +1,413 @@
+package io.userservice.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.userservice.adapter.http.Wire.Raw;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostileInputTest {
+  private static final String USER =
+      "{\"email\":\"a@b.org\",\"name\":\"A\",\"attributes\":{\"x\":%s}}";
+  private final Api api = Api.start();
+
+  @AfterEach
+  void the_service_is_well_afterwards() {
+    assertThat(api.get("/users").status()).isEqualTo(200);
+    api.close();
+  }
+
+  private Wire wire() throws IOException {
+    return new Wire(api.port());
+  }
+
+  private static String head(String method, String path, String... headers) {
+    var lines = new ArrayList<String>();
+    lines.add(method + " " + path + " HTTP/1.1");
+    lines.add("Host: localhost");
+    lines.add("Authorization: Bearer " + Api.token("acme"));
+    lines.addAll(java.util.List.of(headers));
+    return String.join("\r\n", lines) + "\r\n\r\n";
+  }
+
+  private static void assertIsProblem(Raw answer, int status) {
+    assertThat(answer.status()).as(answer.head() + answer.body()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.header("X-Request-Id")).matches("[A-Za-z0-9._-]{1,128}");
+    assertThat(answer.header("Server")).isEmpty();
+    assertThat(answer.body())
+        .startsWith("{\"type\":\"/problems/")
+        .contains("\"title\":\"", "\"status\":" + status, "\"detail\":\"", "\"instance\":\"/")
+        .doesNotContain("Exception", "badMessage", "jetty", "java");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense\r\n\r\n",
+        "GET /users\r\n\r\n",
+        "GET /users HTTP/1.1\r\n\r\n",
+        "GET /users HTTP/3.7\r\nHost: x\r\n\r\n",
+        "GET /users HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+        "GET /users HTTP/1.1\r\nHost: x\r\nBad Header: x\r\n\r\n",
+        "GET /users HTTP/1.1\r\nHost: x\r\nX: a\u0000b\r\n\r\n",
+        "GET /us\u0000ers HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /users/%zz HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /users/%c0%af HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /../../etc/passwd HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET users HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST /users HTTP/1.1\r\nHost: x\r\nContent-Length: x\r\n\r\n",
+        "POST /users HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",
+        "POST /users HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+        "POST /users HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
+        "POST /users HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: nonsense\r\n\r\n",
+        "POST /users HTTP/1.1\r\n"
+            + "Host: x\r\n"
+            + "Content-Length: 2\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "0\r\n\r\n",
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
+        "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003 a TLS hello\r\n\r\n",
+      })
+  void malformed_HTTP_is_a_problem_of_the_client(String request) throws IOException {
+    try (var wire = wire().send(request)) {
+      assertIsProblem(wire.answer(), 400);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"G%20T", "FOO", "get", "TRACE", "PUT", "PROPFIND", "QUERY"})
+  void a_method_that_is_not_known_is_refused_with_those_that_are(String method) throws IOException {
+    try (var wire = wire().send(head(method, "/users"))) {
+      var answer = wire.answer();
+
+      assertIsProblem(answer, 405);
+      assertThat(answer.header("Allow").split(", "))
+          .containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
+    }
+  }
+
+  @Test
+  void long_headers_are_refused() throws IOException {
+    try (var wire = wire().send(head("GET", "/users", "X: " + "x".repeat(20_000)))) {
+      assertIsProblem(wire.answer(), 431);
+    }
+  }
+
+  @Test
+  void a_long_address_is_refused() throws IOException {
+    try (var wire = wire().send(head("GET", "/users?q=" + "x".repeat(20_000)))) {
+      assertIsProblem(wire.answer(), 414);
+    }
+  }
+
+  @Test
+  void an_upgrade_is_not_followed() throws IOException {
+    try (var wire =
+        wire()
+            .send(
+                head(
+                    "GET",
+                    "/users/1",
+                    "Connection: Upgrade",
+                    "Upgrade: websocket",
+                    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+                    "Sec-WebSocket-Version: 13"))) {
+      assertIsProblem(wire.answer(), 404);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%5Busers",
+        "/users/",
+        "//users",
+        "/users/../metrics",
+        "/users;a=b",
+        "/USERS",
+        "/users/x/y/z",
+        "/health/../users",
+        "/problems/nope",
+        "/users%00",
+        "/WEB-INF/web.xml",
+        "*",
+      })
+  void strange_paths_are_not_found_or_malformed(String path) throws IOException {
+    try (var wire = wire().send(head("GET", path))) {
+      var answer = wire.answer();
+
+      assertIsProblem(answer, answer.status() == 400 ? 400 : 404);
+    }
+  }
+
+  @Test
+  void ten_megabytes_are_refused_however_they_are_sent() throws IOException {
+    var chunk = "x".repeat(0x10000);
+    try (var wire =
+        wire()
+            .send(
+                head(
+                    "POST",
+                    "/users",
+                    "Content-Type: application/json",
+                    "Content-Length: 10485760"))) {
+      for (var i = 0; i < 160; i++) {
+        wire.sends(chunk.getBytes(StandardCharsets.US_ASCII));
+      }
+      assertIsProblem(wire.answer(), 413);
+    }
+    try (var wire =
+        wire()
+            .send(
+                head(
+                    "POST",
+                    "/users",
+                    "Content-Type: application/json",
+                    "Transfer-Encoding: chunked"))) {
+      for (var i = 0; i < 160; i++) {
+        wire.sends(("10000\r\n" + chunk + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      }
+      wire.sends("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertIsProblem(wire.answer(), 413);
+    }
+  }
+
+  @Test
+  void who_waits_for_a_100_is_refused_before_sending() throws IOException {
+    try (var wire =
+        wire()
+            .send(
+                head(
+                    "POST",
+                    "/users",
+                    "Content-Type: application/json",
+                    "Content-Length: 10485760",
+                    "Expect: 100-continue"))) {
+      assertIsProblem(wire.answer(), 413);
+    }
+  }
+
+  @Test
+  void a_body_without_end_is_cut_off() throws IOException {
+    var chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
+    try (var wire =
+        wire()
+            .send(
+                head(
+                    "POST",
+                    "/users",
+                    "Content-Type: application/json",
+                    "Transfer-Encoding: chunked"))) {
+      var sent = 0L;
+      while (wire.sends(chunk) && sent < 1L << 30) {
+        sent += chunk.length;
+      }
+
+      assertThat(sent).isLessThan(1L << 30);
+    }
+  }
+
+  @Test
+  void a_body_of_exactly_one_megabyte_is_read() throws IOException {
+    var body = USER.formatted("1").getBytes(StandardCharsets.UTF_8);
+    var padded = java.util.Arrays.copyOf(body, 1 << 20);
+    java.util.Arrays.fill(padded, body.length, padded.length, (byte) ' ');
+
+    assertThat(api.call("POST", "/users").body("application/json", padded).send().status())
+        .isEqualTo(201);
+    assertThat(
+            api.call("POST", "/users")
+                .body(
+                    "application/json",
+                    (new String(padded, StandardCharsets.UTF_8) + " ")
+                        .getBytes(StandardCharsets.UTF_8))
+                .send()
+                .status())
+        .isEqualTo(413);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zz\r\n", "5\r\nabc", "FFFFFFFFFFFFFFFFF\r\n", "1\r\nabc\r\n"})
+  void broken_chunks_are_malformed(String chunks) throws IOException {
+    try (var wire =
+        wire()
+            .send(
+                head(
+                        "POST",
+                        "/users",
+                        "Content-Type: application/json",
+                        "Transfer-Encoding: chunked")
+                    + chunks)
+            .sendNoMore()) {
+      var answer = wire.answer();
+
+      assertIsProblem(answer, 400);
+    }
+  }
+
+  @Test
+  void a_client_that_stops_amid_the_body_is_answered_and_let_go() throws IOException {
+    try (var slow = Api.startWithIdleTimeout(Duration.ofMillis(300));
+        var wire = new Wire(slow.port())) {
+      wire.send(
+          head("POST", "/users", "Content-Type: application/json", "Content-Length: 100") + "{");
+
+      assertIsProblem(wire.answer(), 408);
+      assertThat(wire.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void a_client_that_stops_amid_the_headers_is_let_go() throws IOException {
+    try (var slow = Api.startWithIdleTimeout(Duration.ofMillis(300));
+        var wire = new Wire(slow.port())) {
+      wire.send("GET /users HTTP/1.1\r\nHost:");
+      wire.answer();
+
+      assertThat(wire.isClosed()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{`              ` | malformed_json",
+        "nonsense          | malformed_json",
+        "{\"a\":1,}        | malformed_json",
+        "{'a':1}           | malformed_json",
+        "{a:1}             | malformed_json",
+        "[1,2              | malformed_json",
+        "01                | malformed_json",
+        "+1                | malformed_json",
+        "NaN               | malformed_json",
+        "Infinity          | malformed_json",
+        "0x10              | malformed_json",
+        "\"a               | malformed_json",
+        "\"\\x\"           | malformed_json",
+        "// no comment     | malformed_json",
+        "{} {}             | trailing_text",
+        "{}]               | malformed_json",
+        "{\"a\":1,\"a\":2} | duplicate_member",
+        "{\"a\":1,\"\\u0061\":2} | duplicate_member",
+        "\"\\ud800\"       | lone_surrogate",
+        "\"\\udc00\\ud800\" | lone_surrogate",
+        "{\"\\ud800\":1}   | malformed_json",
+        "{\"\\udc00\":1}   | malformed_json",
+        "1e999999999       | number_out_of_range",
+        "-1e-999999999     | number_out_of_range",
+        "1e99999999999999999999 | number_out_of_range",
+      })
+  void JSON_that_is_not_in_order_is_refused(String json, String code) {
+    var answer = api.post("/users", json);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().path("errors").path(0).path("code").asText()).isEqualTo(code);
+  }
+
+  @Test
+  void JSON_has_one_error_for_each_place_with_its_pointer() {
+    var answer =
+        api.post("/users", USER.formatted("[1e9999,{\"a/b\":1,\"a/b\":\"\\ud800\"},\"\\udfff\"]"));
+
+    assertThat(answer.errors())
+        .containsExactly(
+            "/attributes/x/0 number_out_of_range",
+            "/attributes/x/1/a~1b lone_surrogate",
+            "/attributes/x/1/a~1b duplicate_member",
+            "/attributes/x/2 lone_surrogate");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"\u00c3\"", "\"\u00ff\"", "\"\u00c0\u00af\"", "\"\u00ed\u00a0\u0080\"",
+            "\u00ef\u00bb\u00bf{}",
+        "\u00fe\u00ff\u0000{\u0000}", "{\u0000}\u0000", "\u0000\u0000\u0000{", "\u0000", "",
+      })
+  void bytes_that_are_not_JSON_in_UTF_8_are_refused(String octets) {
+    var answer =
+        api.call("POST", "/users")
+            .body("application/json", octets.getBytes(StandardCharsets.ISO_8859_1))
+            .send();
+
+    assertThat(answer.status()).isEqualTo(400);
+  }
+
+  @Test
+  void NUL_is_no_character_of_a_name_or_an_address() {
+    assertThat(api.post("/users", "{\"email\":\"a\\u0000@b.org\",\"name\":\"A\\u0000\"}").errors())
+        .containsExactly("/email not_an_email_address", "/name control_character");
+  }
+
+  @Test
+  void nesting_numbers_and_names_without_end_cost_little() {
+    for (var text :
+        new String[] {
+          "[".repeat(500_000),
+          "{\"a\":".repeat(150_000),
+          "[".repeat(65) + "]".repeat(65),
+          "9".repeat(1_000_000),
+          "0." + "9".repeat(1_000_000),
+          USER.formatted("9".repeat(1_001)),
+          "{\"" + "n".repeat(1_000_000) + "\":1}",
+          "{\"" + "n".repeat(15_000) + "\":[" + "1e9999,".repeat(100_000) + "1]}",
+          "{\"" + "n".repeat(500_000) + "\":[" + "1,".repeat(200_000) + "1]}",
+        }) {
+      var answer = api.post("/users", text);
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.response().body()).hasSizeLessThan(4_000_000);
+    }
+  }
+
+  @Test
+  void a_thousand_unknown_members_are_told_and_no_more() {
+    var body = new StringBuilder("{");
+    for (var i = 0; i < 60_000; i++) {
+      body.append("\"m").append(i).append("\":1,");
+    }
+
+    var answer = api.post("/users", body + "\"x\":1}");
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.errors()).hasSize(1_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\u00e4", "a\u0080b", "a\tb", "a b"})
+  void an_idempotency_key_is_visible_ASCII(String key) throws IOException {
+    var body = USER.formatted("1");
+    try (var wire =
+        wire()
+            .send(
+                head(
+                        "POST",
+                        "/users",
+                        "Content-Type: application/json",
+                        "Content-Length: " + body.length(),
+                        "Idempotency-Key: " + key)
+                    + body)) {
+      assertIsProblem(wire.answer(), 400);
+    }
+  }
+
+  @Test
+  void what_the_client_sent_is_no_markup_in_the_answer() throws IOException {
+    try (var wire = wire().send(head("GET", "/<script>alert(\"\u00e4\")</script>"))) {
+      var answer = wire.answer();
+
+      assertThat(answer.status()).isIn(400, 404);
+      assertThat(answer.body()).doesNotContain("<script>");
+    }
+  }
+}

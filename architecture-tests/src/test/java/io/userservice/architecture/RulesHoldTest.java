@@ -1,0 +1,18 @@
+package io.userservice.architecture;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The house keeps its rules. */
+final class RulesHoldTest {
+
+  @TestFactory
+  Stream<DynamicTest> the_house_keeps_the_rule() {
+    return Rules.all().entrySet().stream()
+        .map(
+            rule ->
+                DynamicTest.dynamicTest(
+                    rule.getKey(), () -> rule.getValue().check(House.classes())));
+  }
+}

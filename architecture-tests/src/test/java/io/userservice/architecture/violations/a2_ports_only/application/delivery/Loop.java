@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.a2_ports_only.application.delivery;
+
+public final class Loop {}

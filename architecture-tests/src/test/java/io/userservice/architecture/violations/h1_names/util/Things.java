@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.h1_names.util;
+
+final class Things {}

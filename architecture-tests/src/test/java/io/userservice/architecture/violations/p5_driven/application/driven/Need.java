@@ -1,0 +1,5 @@
+package io.userservice.architecture.violations.p5_driven.application.driven;
+
+public interface Need {
+  void need();
+}

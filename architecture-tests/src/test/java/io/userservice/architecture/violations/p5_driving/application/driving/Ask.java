@@ -1,0 +1,5 @@
+package io.userservice.architecture.violations.p5_driving.application.driving;
+
+public interface Ask {
+  void ask();
+}

@@ -3,6 +3,7 @@ package io.userservice.adapter.http;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinException;
 import io.userservice.adapter.http.auth.TokenVerifier;
 import io.userservice.application.driving.ManageUsers;
 import io.userservice.application.driving.ReadEvents;
@@ -107,7 +108,7 @@ public final class HttpApi implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @throws io.javalin.util.JavalinException when it can't, e.g. because the port is in use
+   * @throws JavalinException when it can't, e.g. because the port is in use
    */
   public HttpApi start() {
     javalin.start();
@@ -122,7 +123,11 @@ public final class HttpApi implements AutoCloseable {
   /** Takes no new request, and lets those in flight end within the stop timeout. */
   @Override
   public void close() {
-    javalin.stop();
+    try {
+      javalin.stop();
+    } catch (JavalinException _) {
+      // Requests were cut off after the timeout, which the framework has logged; it did stop.
+    }
   }
 
   private void configure(JavalinConfig config, Dispatcher dispatcher, List<Route> table) {

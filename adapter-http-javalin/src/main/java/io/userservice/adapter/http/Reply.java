@@ -9,8 +9,11 @@ import java.util.Map;
 record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
   private static final byte[] NOTHING = {};
 
+  /** To be asked for anew each time, which an entity tag makes cheap, and by no shared cache. */
+  static final String REVALIDATE = "private, no-cache";
+
   static Reply json(int status, byte[] body) {
-    return new Reply(status, "application/json", body, Map.of());
+    return new Reply(status, "application/json", body, Map.of("Cache-Control", REVALIDATE));
   }
 
   static Reply text(String contentType, String text) {

@@ -4,9 +4,13 @@ import io.javalin.http.Context;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
 
 /** Puts a reply on the wire. */
 final class ResponseWriter {
+  /** What the web server reads by itself, after the answer, to keep the connection. */
+  private static final int SMALL_BODY = 64 * 1024;
+
   private ResponseWriter() {}
 
   static void write(Context context, Reply reply, String requestId) throws IOException {
@@ -15,7 +19,7 @@ final class ResponseWriter {
     response.setStatus(reply.status());
     response.setContentType(reply.contentType().isEmpty() ? null : reply.contentType());
     response.setHeader(RequestIds.HEADER, requestId);
-    TraceContext.of(java.util.Collections.list(request.getHeaders(TraceContext.HEADER)))
+    TraceContext.of(Collections.list(request.getHeaders(TraceContext.HEADER)))
         .ifPresent(trace -> response.setHeader(TraceContext.HEADER, trace.value()));
     response.setHeader("X-Content-Type-Options", "nosniff");
     reply.headers().forEach(response::setHeader);
@@ -41,14 +45,13 @@ final class ResponseWriter {
   }
 
   /**
-   * Whether the client may still be sending a body that nobody wanted. One that waits for a 100
-   * before it sends won't send it after this answer.
+   * Whether the client may still be sending a large body that nobody wanted. A small one is no
+   * matter, and one who waits for a 100 before sending won't send it after this answer.
    */
   private static boolean hasUnreadBody(HttpServletRequest request, Reply reply) throws IOException {
-    var announced =
-        request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     return reply.status() >= 400
-        && announced
+        && (request.getContentLengthLong() > SMALL_BODY
+            || request.getHeader("Transfer-Encoding") != null)
         && request.getHeader("Expect") == null
         && !request.getInputStream().isFinished();
   }

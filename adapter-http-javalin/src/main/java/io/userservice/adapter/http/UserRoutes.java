@@ -100,7 +100,7 @@ final class UserRoutes {
       throw stale();
     }
     return Preconditions.noneMatchFails(ifNoneMatch, user.version())
-        ? tagged(Reply.empty(304), user)
+        ? tagged(Reply.empty(304).with("Cache-Control", Reply.REVALIDATE), user)
         : user(200, user);
   }
 

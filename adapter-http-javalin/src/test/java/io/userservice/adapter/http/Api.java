@@ -41,6 +41,7 @@ final class Api implements AutoCloseable {
       "a secret that is used in tests only".getBytes(StandardCharsets.UTF_8);
   static final TokenVerifier.Options TOKENS =
       new TokenVerifier.Options(Optional.empty(), Optional.empty(), "tenantId");
+  private static final Duration STOP = Duration.ofSeconds(5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   final InMemoryPersistence persistence = new InMemoryPersistence();
@@ -55,7 +56,8 @@ final class Api implements AutoCloseable {
   /** A request that the observer was told of. */
   record Observed(String method, String route, int status) {}
 
-  private Api(UnaryUseCases alteration, boolean requireScopes, Duration idleTimeout) {
+  private Api(
+      UnaryUseCases alteration, boolean requireScopes, Duration idleTimeout, Duration stopTimeout) {
     var application =
         new UserApplication(
             new UserApplication.Ports(
@@ -79,8 +81,7 @@ final class Api implements AutoCloseable {
                     (method, route, status, _) -> observed.add(new Observed(method, route, status)),
                     health::get,
                     new SomeMetrics()),
-                new Options(
-                    "127.0.0.1", 0, SECRET, requireScopes, idleTimeout, Duration.ofSeconds(5)))
+                new Options("127.0.0.1", 0, SECRET, requireScopes, idleTimeout, stopTimeout))
             .start();
     this.port = api.port();
   }
@@ -104,19 +105,23 @@ final class Api implements AutoCloseable {
   }
 
   static Api start() {
-    return new Api(useCases -> useCases, false, Duration.ofSeconds(10));
+    return new Api(useCases -> useCases, false, Duration.ofSeconds(10), STOP);
   }
 
   static Api startRequiringScopes() {
-    return new Api(useCases -> useCases, true, Duration.ofSeconds(10));
+    return new Api(useCases -> useCases, true, Duration.ofSeconds(10), STOP);
   }
 
   static Api startWithIdleTimeout(Duration timeout) {
-    return new Api(useCases -> useCases, false, timeout);
+    return new Api(useCases -> useCases, false, timeout, STOP);
+  }
+
+  static Api startWithStopTimeout(Duration timeout, UnaryUseCases alteration) {
+    return new Api(alteration, false, Duration.ofSeconds(10), timeout);
   }
 
   static Api startWith(UnaryUseCases alteration) {
-    return new Api(alteration, false, Duration.ofSeconds(10));
+    return new Api(alteration, false, Duration.ofSeconds(10), STOP);
   }
 
   @Override

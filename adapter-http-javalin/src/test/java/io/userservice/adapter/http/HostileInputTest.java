@@ -149,7 +149,7 @@ class HostileInputTest {
   }
 
   @Test
-  void ten_megabytes_are_refused_however_they_are_sent() throws IOException {
+  void ten_megabytes_are_refused_also_to_a_client_that_reads_when_all_is_sent() throws IOException {
     var chunk = "x".repeat(0x10000);
     try (var wire =
         wire()
@@ -160,7 +160,7 @@ class HostileInputTest {
                     "Content-Type: application/json",
                     "Content-Length: 10485760"))) {
       for (var i = 0; i < 160; i++) {
-        wire.sends(chunk.getBytes(StandardCharsets.US_ASCII));
+        assertThat(wire.sends(chunk.getBytes(StandardCharsets.US_ASCII))).isTrue();
       }
       assertIsProblem(wire.answer(), 413);
     }
@@ -173,10 +173,23 @@ class HostileInputTest {
                     "Content-Type: application/json",
                     "Transfer-Encoding: chunked"))) {
       for (var i = 0; i < 160; i++) {
-        wire.sends(("10000\r\n" + chunk + "\r\n").getBytes(StandardCharsets.US_ASCII));
+        assertThat(wire.sends(("10000\r\n" + chunk + "\r\n").getBytes(StandardCharsets.US_ASCII)))
+            .isTrue();
       }
-      wire.sends("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(wire.sends("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII))).isTrue();
       assertIsProblem(wire.answer(), 413);
+    }
+  }
+
+  @Test
+  void a_small_body_that_nobody_wants_costs_no_connection() throws IOException {
+    var body = USER.formatted("1");
+    var request =
+        head("POST", "/users", "Content-Type: text/plain", "Content-Length: " + body.length())
+            + body;
+    try (var wire = wire()) {
+      assertIsProblem(wire.send(request).answer(), 415);
+      assertIsProblem(wire.send(request).answer(), 415);
     }
   }
 

@@ -20,10 +20,12 @@ import io.userservice.application.driving.UserQuery.Keyset;
 import io.userservice.domain.user.ActiveUser;
 import io.userservice.domain.user.User;
 import io.userservice.domain.user.UserId;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -255,6 +257,58 @@ class OperationsTest {
     assertThat(inFlight.get()).isEqualTo(404);
     stopped.get();
     slow.close();
+  }
+
+  @Test
+  void a_request_that_does_not_end_is_cut_off_when_the_time_to_stop_is_over() throws Exception {
+    var begun = new CountDownLatch(1);
+    var never = new CountDownLatch(1);
+    var stuck =
+        Api.startWithStopTimeout(
+            Duration.ofMillis(100),
+            all ->
+                new UseCases(
+                    all.manage(),
+                    new Reading(
+                        () -> {
+                          begun.countDown();
+                          await(never);
+                          return Optional.empty();
+                        }),
+                    all.events()));
+    try (var wire = new Wire(stuck.port())) {
+      wire.send(
+          "GET /users/00000000-0000-7000-8000-000000000000 HTTP/1.1\r\nHost: x\r\n"
+              + "Authorization: Bearer %s\r\n\r\n".formatted(Api.token("acme")));
+      begun.await();
+
+      stuck.close();
+
+      assertThat(wire.answer().status()).isNotEqualTo(200);
+      assertThat(stuck.accepts()).isFalse();
+    } finally {
+      never.countDown();
+    }
+  }
+
+  @Test
+  void requests_run_on_virtual_threads() {
+    var virtual = new AtomicBoolean();
+    try (var watched =
+        Api.startWith(
+            all ->
+                new UseCases(
+                    all.manage(),
+                    new Reading(
+                        () -> {
+                          virtual.set(Thread.currentThread().isVirtual());
+                          return Optional.empty();
+                        }),
+                    all.events()))) {
+      watched.get("/users/00000000-0000-7000-8000-000000000000");
+    }
+
+    assertThat(virtual).isTrue();
   }
 
   private static void await(CountDownLatch latch) {

@@ -1,0 +1,68 @@
+package io.userservice.application;
+
+import io.userservice.application.delivery.RelayLoop;
+import io.userservice.application.driving.ManageUsers;
+import io.userservice.application.driving.ReadEvents;
+import io.userservice.application.driving.ReadUsers;
+import io.userservice.application.testkit.InMemoryPersistence;
+import io.userservice.application.testkit.InMemoryStream;
+import io.userservice.application.testkit.RecordingObserver;
+import io.userservice.application.testkit.SequentialIds;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The whole application over adapters in memory. */
+final class Hexagon {
+  static final RelayLoop.Options QUICK =
+      new RelayLoop.Options(
+          100,
+          Duration.ofMillis(20),
+          Duration.ofMillis(20),
+          Duration.ofMillis(1),
+          50,
+          Duration.ofMillis(1),
+          Duration.ofMillis(20),
+          Duration.ofSeconds(2));
+
+  final InMemoryPersistence persistence =
+      new InMemoryPersistence(InstantSource.system(), Duration.ofMillis(300));
+  final InMemoryStream stream = new InMemoryStream();
+  final RecordingObserver observer = new RecordingObserver();
+  final UserApplication application;
+
+  Hexagon(InstantSource clock) {
+    application = instance(clock);
+  }
+
+  Hexagon() {
+    this(InstantSource.system());
+  }
+
+  /** One more instance of the application on the same store and stream. */
+  UserApplication instance(InstantSource clock) {
+    return new UserApplication(
+        new UserApplication.Ports(
+            persistence.users(),
+            persistence.directory(),
+            persistence.log(),
+            persistence.outbox(),
+            persistence.lease(),
+            persistence.signal(),
+            stream,
+            observer,
+            new SequentialIds(),
+            clock));
+  }
+
+  ManageUsers manage() {
+    return application.manageUsers();
+  }
+
+  ReadUsers read() {
+    return application.readUsers();
+  }
+
+  ReadEvents events() {
+    return application.readEvents();
+  }
+}

@@ -1,6 +1,7 @@
 package io.userservice.application;
 
 import io.userservice.application.delivery.RelayLoop;
+import io.userservice.application.delivery.Replay;
 import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.DeliveryObserver;
 import io.userservice.application.driven.EventLog;
@@ -8,9 +9,11 @@ import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.Identifiers;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
 import io.userservice.application.driving.ManageUsers;
+import io.userservice.application.driving.OperateEvents;
 import io.userservice.application.driving.ReadEvents;
 import io.userservice.application.driving.ReadUsers;
 import java.time.InstantSource;
@@ -23,6 +26,7 @@ public final class UserApplication {
   private final Ports ports;
   private final UserService users;
   private final EventService events;
+  private final OperatorService operator;
 
   public UserApplication(Ports ports) {
     this.ports = ports;
@@ -34,6 +38,9 @@ public final class UserApplication {
             ports.identifiers(),
             ports.clock());
     this.events = new EventService(ports.users(), ports.log());
+    this.operator =
+        new OperatorService(
+            ports.outbox(), new Replay(ports.log(), ports.publisher(), ports.identifiers()));
   }
 
   /** All that the hexagon needs of the outside. */
@@ -44,6 +51,7 @@ public final class UserApplication {
       Outbox outbox,
       RelayLease lease,
       CommitSignal signal,
+      StreamLedger ledger,
       EventPublisher publisher,
       DeliveryObserver observer,
       Identifiers identifiers,
@@ -61,11 +69,16 @@ public final class UserApplication {
     return events;
   }
 
+  public OperateEvents operateEvents() {
+    return operator;
+  }
+
   /** A relay from outbox to stream, not yet started; one per process. */
   public RelayLoop relay(RelayLoop.Options options) {
     return new RelayLoop(
         ports.outbox(),
         ports.publisher(),
+        ports.ledger(),
         ports.lease(),
         ports.signal(),
         ports.observer(),

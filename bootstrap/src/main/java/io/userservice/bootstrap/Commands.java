@@ -18,7 +18,8 @@ final class Commands {
     "%nExit status:",
     "   0  done; for serve: stopped in an orderly way",
     "  64  wrong usage",
-    "  69  the database can't be reached",
+    "  65  an argument names nothing that is there",
+    "  69  the database or NATS can't be reached",
     "  70  a fault in the program",
     "  78  the configuration (environment variables) can't be used"
   };
@@ -38,7 +39,9 @@ final class Commands {
         command("user-service", "Serves users over HTTP and publishes their events.")
             .addSubcommand("serve", command("serve", "Serves until told to stop (the default)."))
             .addSubcommand("token", tokenCommand())
-            .addSubcommand("migrate", command("migrate", "Brings the database schema up to date."));
+            .addSubcommand("migrate", command("migrate", "Brings the database schema up to date."))
+            .addSubcommand("events", OperatorCommands.events())
+            .addSubcommand("stream", OperatorCommands.stream());
     return new CommandLine(root)
         .setOut(out)
         .setErr(err)
@@ -49,7 +52,7 @@ final class Commands {
         .execute(arguments);
   }
 
-  private static CommandSpec command(String name, String description) {
+  static CommandSpec command(String name, String description) {
     var spec = CommandSpec.create().name(name);
     spec.usageMessage().description(description).footer(EXIT_STATUSES);
     return spec.addOption(
@@ -72,7 +75,7 @@ final class Commands {
                 .build());
   }
 
-  private static OptionSpec.Builder option(String name, String label, String description) {
+  static OptionSpec.Builder option(String name, String label, String description) {
     return OptionSpec.builder(name).type(String.class).paramLabel(label).description(description);
   }
 
@@ -100,8 +103,14 @@ final class Commands {
 
   private int dispatch(ParseResult result) {
     try {
-      var chosen = result.hasSubcommand() ? result.subcommand() : result;
+      var chosen = chosen(result);
       return switch (chosen.commandSpec().name()) {
+        case "replay" -> events().replay(OperatorCommands.selection(chosen));
+        case "list" -> events().list();
+        case "retry" -> events().retry(OperatorCommands.ids(chosen));
+        case "drop" -> events().drop(OperatorCommands.ids(chosen));
+        case "info" -> StreamCommand.info(Settings.forStream(environment), out, err);
+        case "events", "quarantine", "stream" -> throw OperatorCommands.incomplete(chosen);
         case "token" -> token(chosen);
         case "migrate" -> Migrate.run(Settings.forMigrate(environment), err);
         default -> Serve.run(Settings.forServe(environment));
@@ -111,6 +120,14 @@ final class Commands {
       invalid.problems().forEach(problem -> err.println("  " + problem));
       return ExitStatus.CONFIG;
     }
+  }
+
+  private static ParseResult chosen(ParseResult result) {
+    return result.hasSubcommand() ? chosen(result.subcommand()) : result;
+  }
+
+  private EventsCommand events() {
+    return new EventsCommand(Settings.forEvents(environment), out, err);
   }
 
   private int token(ParseResult arguments) {

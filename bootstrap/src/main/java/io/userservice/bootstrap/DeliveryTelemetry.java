@@ -19,6 +19,7 @@ final class DeliveryTelemetry implements DeliveryObserver {
 
   private final Map<EventType, Counter> published = new EnumMap<>(EventType.class);
   private final Map<Failure, Counter> failures = new EnumMap<>(Failure.class);
+  private final Counter repaired;
   private final Timer delay;
   private final Throttle outageLines = new Throttle(Duration.ofSeconds(10));
 
@@ -43,6 +44,7 @@ final class DeliveryTelemetry implements DeliveryObserver {
     for (var failure : Failure.values()) {
       failures.put(failure, registry.counter("outbox.publish.failures", "reason", failure.label));
     }
+    repaired = registry.counter("outbox.repaired");
     delay =
         Timer.builder("outbox.publish.delay")
             .description("From the commit of an event to its acknowledgement by the stream")
@@ -79,6 +81,13 @@ final class DeliveryTelemetry implements DeliveryObserver {
         line(log.atError(), event)
             .addKeyValue("error", reason)
             .log("The stream refuses {} event, set aside with its user's later ones", event.type());
+      }
+      case Repaired(var events, var what) -> {
+        repaired.increment(events);
+        log.atError()
+            .addKeyValue("events", events)
+            .addKeyValue("error", what)
+            .log("The stream had lost events that it had acknowledged; they are published again");
       }
       case StoreAway(var reason) -> {
         count(Failure.STORE_UNAVAILABLE);

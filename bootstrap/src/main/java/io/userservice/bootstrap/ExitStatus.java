@@ -7,6 +7,9 @@ final class ExitStatus {
   /** Wrong usage of the command line. */
   static final int USAGE = 64;
 
+  /** An argument names nothing that is there. */
+  static final int NO_SUCH_THING = 65;
+
   /** A service that is needed can't be reached. */
   static final int UNAVAILABLE = 69;
 

@@ -50,7 +50,7 @@ final class Service implements AutoCloseable {
             settings.database().address(), settings.database().poolSize(), registry);
     persistence = Persistence.awaitingSchema(pool, this::announceCommit);
     schema = new SchemaGate(persistence);
-    nats = new NatsMessaging(natsOptions(), this::onNats);
+    nats = new NatsMessaging(natsOptions(settings.nats()), this::onNats);
     application = new UserApplication(ports());
     relay = application.relay(RelayLoop.Options.DEFAULT);
     backlog = new BacklogWatch(persistence.outbox(), clock);
@@ -67,17 +67,18 @@ final class Service implements AutoCloseable {
         persistence.outbox(),
         persistence.lease(),
         persistence.signal(),
+        persistence.ledger(),
         nats.publisher(),
         new DeliveryTelemetry(registry),
         new TimeOrderedIdentifiers(),
         clock);
   }
 
-  private NatsMessaging.Options natsOptions() {
+  static NatsMessaging.Options natsOptions(Settings.Nats nats) {
     return new NatsMessaging.Options(
-        settings.nats().urls(),
-        settings.nats().credentials(),
-        settings.nats().replicas(),
+        nats.urls(),
+        nats.credentials(),
+        nats.replicas(),
         "/user-service",
         "",
         NatsMessaging.Options.PUBLISH_DEADLINE,

@@ -59,6 +59,22 @@ record Settings(
   /** What migrating the schema takes. */
   record Migrating(DatabaseAddress database, Logging logging) {}
 
+  /** What an operator's work on events takes. */
+  record Operating(DatabaseAddress database, Nats nats, Logging logging) {}
+
+  /** What a look at the stream takes. */
+  record Looking(Nats nats, Logging logging) {}
+
+  /** The settings of {@code events}. */
+  static Operating forEvents(Map<String, String> variables) {
+    return new SettingsReader(new Environment(variables)).events();
+  }
+
+  /** The settings of {@code stream}. */
+  static Looking forStream(Map<String, String> variables) {
+    return new SettingsReader(new Environment(variables)).stream();
+  }
+
   /** The settings of {@code serve}. */
   static Settings forServe(Map<String, String> variables) {
     return new SettingsReader(new Environment(variables)).serve();

@@ -5,8 +5,10 @@ import io.userservice.bootstrap.Settings.Issuing;
 import io.userservice.bootstrap.Settings.Keys;
 import io.userservice.bootstrap.Settings.Listen;
 import io.userservice.bootstrap.Settings.Logging;
+import io.userservice.bootstrap.Settings.Looking;
 import io.userservice.bootstrap.Settings.Migrating;
 import io.userservice.bootstrap.Settings.Nats;
+import io.userservice.bootstrap.Settings.Operating;
 import io.userservice.bootstrap.Settings.Tokens;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -67,6 +69,21 @@ final class SettingsReader {
     var logging = logging();
     environment.check();
     return new Migrating(address.orElseThrow(), logging);
+  }
+
+  Operating events() {
+    var address = address();
+    var nats = nats();
+    var logging = logging();
+    environment.check();
+    return new Operating(address.orElseThrow(), nats, logging);
+  }
+
+  Looking stream() {
+    var nats = nats();
+    var logging = logging();
+    environment.check();
+    return new Looking(nats, logging);
   }
 
   private Optional<DatabaseAddress> address() {

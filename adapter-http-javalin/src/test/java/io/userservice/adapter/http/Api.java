@@ -67,6 +67,7 @@ final class Api implements AutoCloseable {
                 persistence.outbox(),
                 persistence.lease(),
                 persistence.signal(),
+                persistence.ledger(),
                 new InMemoryStream(),
                 new RecordingObserver(),
                 new SequentialIds(),

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The thread that keeps a link to a server: opens one, looks after the stream, waits for trouble,
@@ -35,19 +36,28 @@ final class Connector implements AutoCloseable {
   private final Observer observer;
   private final UserEventsStream userEvents;
   private final Consumer<Link> onOpen;
+  private final Function<Link, JetStreamSession> sessions;
   private final NatsServerPool servers = new NatsServerPool();
   private final Thread thread = Thread.ofPlatform().name("nats").daemon().unstarted(this::run);
   private volatile Route route = new Route.Blocked(NOT_YET);
   private volatile ConnectionState connection = new Disconnected(NOT_YET);
   private volatile StreamState stream = new StreamMissing(NOT_YET);
   private List<NatsMessaging.Difference> driftTold = List.of();
+  private String incarnation = "";
   private volatile Optional<Link> current = Optional.empty();
+  private volatile Optional<Integer> largestMessage = Optional.empty();
   private volatile boolean closing;
 
   /**
    * @param onOpen is given each new link before anything else happens on it
+   * @param sessions makes a way to the stream over a link
    */
-  Connector(Options options, Observer observer, Consumer<Link> onOpen) {
+  Connector(
+      Options options,
+      Observer observer,
+      Consumer<Link> onOpen,
+      Function<Link, JetStreamSession> sessions) {
+    this.sessions = sessions;
     this.options = options;
     this.observer = observer;
     this.userEvents = new UserEventsStream(options.replicas());
@@ -63,7 +73,14 @@ final class Connector implements AutoCloseable {
   }
 
   Optional<Link> link() {
-    return route instanceof Route.Open(var link) ? Optional.of(link) : Optional.empty();
+    return route instanceof Route.Open(var session)
+        ? Optional.of(session.link())
+        : Optional.empty();
+  }
+
+  /** Most bytes of a message, headers included, as far as server and stream have ever said. */
+  Optional<Integer> largestMessage() {
+    return largestMessage;
   }
 
   ConnectionState connection() {
@@ -136,7 +153,11 @@ final class Connector implements AutoCloseable {
   private void found(Link link, UserEventsStream.Found found) {
     var wasOpen = route instanceof Route.Open;
     stream = new StreamFound(found.drift());
-    route = new Route.Open(link);
+    largestMessage = found.largestMessage(link.maxPayload());
+    if (!isSame(link, found)) {
+      incarnation = found.state().incarnation();
+      route = new Route.Open(sessions.apply(link));
+    }
     if (!found.drift().equals(driftTold)) {
       driftTold = found.drift();
       observer.on(new StreamDiffers(found.drift()));
@@ -144,6 +165,12 @@ final class Connector implements AutoCloseable {
     if (!wasOpen || found.created()) {
       observer.on(new StreamReady(found.created()));
     }
+  }
+
+  /** Another session tells that the stream may have forgotten something. */
+  private boolean isSame(Link link, UserEventsStream.Found found) {
+    return link().filter(link::equals).isPresent()
+        && incarnation.equals(found.state().incarnation());
   }
 
   private void missing(String reason) {

@@ -1,7 +1,7 @@
 package io.userservice.adapter.nats;
 
 import io.nats.client.impl.Headers;
-import io.userservice.application.driving.RecordedEvent;
+import io.userservice.application.driven.EventPublisher.Publication;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,6 +15,8 @@ final class EventHeaders {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+  static final String MESSAGE_ID = "Nats-Msg-Id";
+
   private final String source;
   private final String schemas;
 
@@ -27,9 +29,10 @@ final class EventHeaders {
     this.schemas = encoded(schemaBase.replaceAll("/+$", "") + "/schemas/");
   }
 
-  Headers of(RecordedEvent event) {
+  Headers of(Publication publication) {
+    var event = publication.event();
     var headers = new Headers();
-    headers.put("Nats-Msg-Id", event.id().toString());
+    headers.put(MESSAGE_ID, publication.messageId().toString());
     headers.put("Nats-Expected-Stream", UserEventsStream.NAME);
     headers.put("ce-specversion", "1.0");
     headers.put("ce-id", event.id().toString());
@@ -41,6 +44,9 @@ final class EventHeaders {
     headers.put("ce-tenantid", encoded(event.user().tenant().value()));
     headers.put("ce-sequence", Long.toString(event.version().value()));
     headers.put("Content-Type", "application/json");
+    if (publication.isReplay()) {
+      headers.put("Replayed", "true");
+    }
     // A trace is for diagnosis: one that can't be a header isn't worth the event.
     event
         .trace()

@@ -1,6 +1,7 @@
 package io.userservice.adapter.nats;
 
 import io.nats.client.Connection;
+import io.nats.client.JetStream;
 import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.Message;
@@ -129,6 +130,15 @@ final class Link implements AutoCloseable {
 
   private void onLoss() {
     airborne.flight().abandon(watch.reason());
+    doubts.release();
+  }
+
+  JetStream stream() throws IOException {
+    return connection.jetStream(JetStreamOptions.builder().requestTimeout(PATIENCE).build());
+  }
+
+  /** The stream should be looked after. */
+  void doubt() {
     doubts.release();
   }
 

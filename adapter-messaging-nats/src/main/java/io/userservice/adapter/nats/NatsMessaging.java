@@ -2,9 +2,14 @@ package io.userservice.adapter.nats;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nats.client.JetStreamApiException;
+import io.nats.client.impl.NatsServerPool;
 import io.userservice.application.driven.EventPublisher;
+import io.userservice.application.driven.StreamUnavailable;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,11 +25,18 @@ public final class NatsMessaging implements AutoCloseable {
 
   /** Connects to nothing yet. */
   public NatsMessaging(Options options, Observer observer) {
-    this.connector = new Connector(options, observer, this::opened);
+    var headers = new EventHeaders(options.source(), options.schemaBase());
+    this.connector =
+        new Connector(
+            options,
+            observer,
+            this::opened,
+            link ->
+                new JetStreamSession(link, headers, options.publishDeadline(), options.window()));
     this.hints =
         new CommitHints(
             options.source(), connector::link, () -> observer.on(new CommittedElsewhere()));
-    this.publisher = new JetStreamPublisher(connector::route, options);
+    this.publisher = new JetStreamPublisher(connector);
   }
 
   /** Begins to connect, and returns at once. */
@@ -132,6 +144,38 @@ public final class NatsMessaging implements AutoCloseable {
   /** Publishes to the stream; while that isn't possible, all outcomes are unknown at once. */
   public EventPublisher publisher() {
     return publisher;
+  }
+
+  /**
+   * What there is of the stream, without altering anything.
+   *
+   * @throws StreamUnavailable when no server can be asked
+   */
+  public static Optional<StreamReport> inspect(Options options) {
+    try (var link = Link.open(options, new NatsServerPool())) {
+      return new UserEventsStream(options.replicas()).report(link.management());
+    } catch (JetStreamApiException refused) {
+      throw new StreamUnavailable(refused.getErrorDescription(), refused);
+    } catch (IOException failure) {
+      throw new StreamUnavailable(Redaction.redacted(failure.getMessage()), failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new StreamUnavailable("interrupted", interrupted);
+    }
+  }
+
+  /** A stream and its settings. */
+  public record StreamReport(
+      Instant created,
+      long messages,
+      long bytes,
+      long first,
+      long last,
+      long consumers,
+      List<Difference> drift) {
+    public StreamReport {
+      drift = List.copyOf(drift);
+    }
   }
 
   /** The connection as it is now. */

@@ -6,13 +6,17 @@ import io.nats.client.api.DiscardPolicy;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import io.nats.client.api.StreamInfo;
 import io.userservice.adapter.nats.NatsMessaging.Difference;
+import io.userservice.adapter.nats.NatsMessaging.StreamReport;
+import io.userservice.application.driven.EventPublisher.StreamState;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.LongStream;
 
 /** The stream of events: created when it isn't there, and never changed when it is. */
 final class UserEventsStream {
@@ -46,30 +50,72 @@ final class UserEventsStream {
    *
    * @param created whether it was absent
    * @param drift what an operator has made different from what we would have created
+   * @param messageLimit most bytes of a message, 0 or less for any
    */
-  record Found(boolean created, List<Difference> drift) {}
+  record Found(boolean created, List<Difference> drift, StreamState state, int messageLimit) {
+
+    /** Most bytes of a message, as far as server and stream limit them. */
+    Optional<Integer> largestMessage(long serverLimit) {
+      return LongStream.of(serverLimit, messageLimit)
+          .filter(limit -> limit > 0)
+          .mapToObj(Math::toIntExact)
+          .min(Integer::compare);
+    }
+  }
+
+  private Found found(boolean created, StreamInfo info) {
+    var configuration = info.getConfiguration();
+    return new Found(
+        created, drift(configuration), state(info), configuration.getMaximumMessageSize());
+  }
+
+  /** An old stream keeps its time of creation over restarts; one made anew has another. */
+  static StreamState state(StreamInfo info) {
+    var state = info.getStreamState();
+    return new StreamState(
+        info.getCreateTime().toInstant().toString(),
+        state.getFirstSequence(),
+        state.getLastSequence(),
+        Optional.of(info.getConfiguration().getMaxAge()).filter(Duration::isPositive));
+  }
 
   /** Sees to it that there is a stream. */
   Found ensure(JetStreamManagement management) throws IOException, JetStreamApiException {
     var present = find(management);
     if (present.isPresent()) {
-      return new Found(false, drift(present.get()));
+      return found(false, present.get());
     }
     try {
-      return new Found(true, drift(management.addStream(wanted).getConfiguration()));
+      return found(true, management.addStream(wanted));
     } catch (JetStreamApiException refused) {
       if (refused.getApiErrorCode() != NAME_IN_USE) {
         throw refused;
       }
       // Another instance was faster, with other replicas than ours.
-      return new Found(false, drift(management.getStreamInfo(NAME).getConfiguration()));
+      return found(false, management.getStreamInfo(NAME));
     }
   }
 
-  private static Optional<StreamConfiguration> find(JetStreamManagement management)
+  /** What there is of it. */
+  Optional<StreamReport> report(JetStreamManagement management)
+      throws IOException, JetStreamApiException {
+    return find(management)
+        .map(
+            info ->
+                new StreamReport(
+                    info.getCreateTime().toInstant(),
+                    info.getStreamState().getMsgCount(),
+                    info.getStreamState().getByteCount(),
+                    info.getStreamState().getFirstSequence(),
+                    info.getStreamState().getLastSequence(),
+                    info.getStreamState().getConsumerCount(),
+                    drift(info.getConfiguration())));
+  }
+
+  private static Optional<StreamInfo> find(JetStreamManagement management)
       throws IOException, JetStreamApiException {
     try {
-      return Optional.of(management.getStreamInfo(NAME).getConfiguration());
+      return Optional.of(management.getStreamInfo(NAME));
     } catch (JetStreamApiException refused) {
       if (refused.getApiErrorCode() == NOT_FOUND) {
         return Optional.empty();

@@ -5,6 +5,7 @@ import static io.userservice.adapter.nats.Broker.asStored;
 import static io.userservice.adapter.nats.Broker.awaitReady;
 import static io.userservice.adapter.nats.Broker.optionsFor;
 import static io.userservice.adapter.nats.Broker.someEvents;
+import static io.userservice.application.testkit.EventPublisherContract.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -54,7 +55,7 @@ class OutageTest {
     var messaging = broker.open();
     await().until(() -> !broker.facts().isEmpty());
 
-    var outcomes = timed(AT_ONCE, () -> messaging.publisher().publish(someEvents(3)));
+    var outcomes = timed(AT_ONCE, () -> publish(messaging.publisher(), someEvents(3)));
 
     assertThat(outcomes).hasSize(3).allMatch(Unknown.class::isInstance);
     assertThat(messaging.connection())
@@ -63,7 +64,7 @@ class OutageTest {
     broker.server().restart();
     awaitReady(messaging);
     assertThat(messaging.connection()).isInstanceOf(Connected.class);
-    assertThat(messaging.publisher().publish(someEvents(3)))
+    assertThat(publish(messaging.publisher(), someEvents(3)))
         .allMatch(Acknowledged.class::isInstance);
   }
 
@@ -102,7 +103,7 @@ class OutageTest {
   private static int publishAll(EventPublisher publisher, List<RecordedEvent> events) {
     var cut = 0;
     for (var done = 0; done < events.size(); ) {
-      var outcomes = publisher.publish(events.subList(done, events.size()));
+      var outcomes = publish(publisher, events.subList(done, events.size()));
       var taken = outcomes.stream().takeWhile(Acknowledged.class::isInstance).count();
       cut += taken > 0 && taken < outcomes.size() ? 1 : 0;
       done += (int) taken;
@@ -121,17 +122,17 @@ class OutageTest {
     var events = someEvents(600);
     broker.server().pause();
 
-    var outcomes = timed(DEADLINE.plus(AT_ONCE), () -> messaging.publisher().publish(events));
+    var outcomes = timed(DEADLINE.plus(AT_ONCE), () -> publish(messaging.publisher(), events));
 
     assertThat(outcomes).hasSize(600).allMatch(Unknown.class::isInstance);
     assertThat(outcomes.getFirst())
         .isEqualTo(new Unknown("no acknowledgement within " + DEADLINE.toMillis() + " ms"));
-    assertThat(timed(AT_ONCE, () -> messaging.publisher().publish(events)))
+    assertThat(timed(AT_ONCE, () -> publish(messaging.publisher(), events)))
         .allMatch(Unknown.class::isInstance);
     broker.server().resume();
     await()
         .until(
-            () -> messaging.publisher().publish(events),
+            () -> publish(messaging.publisher(), events),
             now -> now.stream().allMatch(Acknowledged.class::isInstance));
     assertThat(broker.stored()).containsExactlyInAnyOrderElementsOf(asStored(events));
   }
@@ -142,7 +143,7 @@ class OutageTest {
     awaitReady(messaging);
     broker.server().pause();
     var seen = new ArrayList<Outcome>();
-    var thread = waiting(() -> seen.addAll(messaging.publisher().publish(someEvents(3))));
+    var thread = waiting(() -> seen.addAll(publish(messaging.publisher(), someEvents(3))));
 
     broker.server().kill();
 
@@ -198,7 +199,7 @@ class OutageTest {
     var thread =
         waiting(
             () -> {
-              seen.addAll(messaging.publisher().publish(someEvents(3)));
+              seen.addAll(publish(messaging.publisher(), someEvents(3)));
               stayed.add(Thread.currentThread().isInterrupted());
             });
 
@@ -222,7 +223,7 @@ class OutageTest {
         });
 
     assertThat(messaging.connection()).isEqualTo(new Disconnected("closed"));
-    assertThat(messaging.publisher().publish(someEvents(1))).allMatch(Unknown.class::isInstance);
+    assertThat(publish(messaging.publisher(), someEvents(1))).allMatch(Unknown.class::isInstance);
   }
 
   @Test
@@ -238,7 +239,7 @@ class OutageTest {
         });
 
     broker.server().resume();
-    assertThat(messaging.publisher().publish(someEvents(1))).allMatch(Unknown.class::isInstance);
+    assertThat(publish(messaging.publisher(), someEvents(1))).allMatch(Unknown.class::isInstance);
   }
 
   @Test
@@ -247,7 +248,7 @@ class OutageTest {
 
     messaging.close();
 
-    assertThat(messaging.publisher().publish(someEvents(1))).allMatch(Unknown.class::isInstance);
+    assertThat(publish(messaging.publisher(), someEvents(1))).allMatch(Unknown.class::isInstance);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.userservice.adapter.nats;
 
+import static io.userservice.application.testkit.EventPublisherContract.publish;
 import static io.userservice.application.testkit.Users.event;
 import static io.userservice.application.testkit.Users.profile;
 import static io.userservice.application.testkit.Users.user;
@@ -11,6 +12,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
 import io.userservice.adapter.nats.testserver.NatsServer;
+import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.driving.TraceParent;
 import io.userservice.domain.user.TenantId;
@@ -54,7 +56,7 @@ class PublishedMessageTest {
   @Test
   void a_durable_consumer_gets_payload_and_headers_as_the_contract_names_them() {
     var event = event(user(new TenantId("acme"), profile("ana@example.org"), AT));
-    broker.openReady().publisher().publish(List.of(event));
+    publish(broker.openReady().publisher(), List.of(event));
 
     var message = consume();
 
@@ -80,7 +82,7 @@ class PublishedMessageTest {
   @Test
   void whatever_is_visible_in_a_tenant_id_gets_through() {
     var tenant = new TenantId("a\"b%c:d,e/{f}~");
-    broker.openReady().publisher().publish(List.of(event(user(tenant, "ana@example.org"))));
+    publish(broker.openReady().publisher(), List.of(event(user(tenant, "ana@example.org"))));
 
     assertThat(headers(consume())).containsEntry("ce-tenantid", "a%22b%25c:d,e/{f}~");
   }
@@ -91,9 +93,11 @@ class PublishedMessageTest {
     var traced = withTrace(plain, Optional.of(new TraceParent("00\r\nX: ü")));
     var untraced = withTrace(plain, Optional.empty());
 
-    assertThat(new EventHeaders("s", "b").of(traced).containsKey("traceparent")).isFalse();
-    assertThat(new EventHeaders("s", "b").of(untraced).containsKey("traceparent")).isFalse();
-    broker.openReady().publisher().publish(List.of(traced));
+    assertThat(new EventHeaders("s", "b").of(Publication.of(traced)).containsKey("traceparent"))
+        .isFalse();
+    assertThat(new EventHeaders("s", "b").of(Publication.of(untraced)).containsKey("traceparent"))
+        .isFalse();
+    publish(broker.openReady().publisher(), List.of(traced));
     assertThat(consume().getData()).isEqualTo(plain.payload().utf8());
   }
 

@@ -1,6 +1,7 @@
 package io.userservice.adapter.nats;
 
 import static io.userservice.adapter.nats.Broker.someEvents;
+import static io.userservice.application.testkit.EventPublisherContract.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -99,12 +100,12 @@ class UserEventsStreamTest {
     start(Setup.in(store));
     var messaging = broker.openReady();
     var events = someEvents(3);
-    messaging.publisher().publish(events);
+    publish(messaging.publisher(), events);
     broker.manage(management -> management.deleteStream("USER_EVENTS"));
 
     await()
         .until(
-            () -> messaging.publisher().publish(events),
+            () -> publish(messaging.publisher(), events),
             outcomes -> outcomes.stream().allMatch(Acknowledged.class::isInstance));
 
     assertThat(broker.stored()).isEqualTo(Broker.asStored(events));
@@ -126,7 +127,7 @@ class UserEventsStreamTest {
             state ->
                 state instanceof StreamMissing(var reason)
                     && reason.contains("subjects overlap with an existing stream"));
-    assertThat(messaging.publisher().publish(someEvents(2)))
+    assertThat(publish(messaging.publisher(), someEvents(2)))
         .hasSize(2)
         .allMatch(
             outcome ->
@@ -152,7 +153,7 @@ class UserEventsStreamTest {
               StreamConfiguration.builder().name("ALL").subjects("user.>").build());
         });
 
-    var outcomes = messaging.publisher().publish(someEvents(2));
+    var outcomes = publish(messaging.publisher(), someEvents(2));
 
     assertThat(outcomes)
         .hasSize(2)
@@ -181,7 +182,7 @@ class UserEventsStreamTest {
                 state instanceof StreamMissing(var reason)
                     && reason.contains("is JetStream enabled there?"));
     assertThat(messaging.connection()).isInstanceOf(NatsMessaging.Connected.class);
-    assertThat(messaging.publisher().publish(someEvents(2)))
+    assertThat(publish(messaging.publisher(), someEvents(2)))
         .hasSize(2)
         .allMatch(
             outcome ->
@@ -201,7 +202,7 @@ class UserEventsStreamTest {
                     .maximumMessageSize(100)
                     .build()));
 
-    var outcomes = broker.openReady().publisher().publish(someEvents(1));
+    var outcomes = publish(broker.openReady().publisher(), someEvents(1));
 
     assertThat(outcomes)
         .containsExactly(
@@ -221,7 +222,7 @@ class UserEventsStreamTest {
                     .discardPolicy(DiscardPolicy.New)
                     .build()));
 
-    var outcomes = broker.openReady().publisher().publish(someEvents(3));
+    var outcomes = publish(broker.openReady().publisher(), someEvents(3));
 
     assertThat(outcomes.subList(0, 2)).allMatch(Acknowledged.class::isInstance);
     assertThat(outcomes.get(2)).isInstanceOf(Unknown.class);

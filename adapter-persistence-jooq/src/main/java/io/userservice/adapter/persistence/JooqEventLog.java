@@ -4,6 +4,10 @@ import static io.userservice.adapter.persistence.generated.Tables.DELIVERIES;
 import static io.userservice.adapter.persistence.generated.Tables.USER_EVENTS;
 
 import io.userservice.application.driven.EventLog;
+import io.userservice.application.driving.OperateEvents.OfTenant;
+import io.userservice.application.driving.OperateEvents.OfUser;
+import io.userservice.application.driving.OperateEvents.Selection;
+import io.userservice.application.driving.OperateEvents.Since;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.TenantId;
@@ -11,6 +15,7 @@ import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;
 import java.util.List;
 import java.util.Optional;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -41,7 +46,31 @@ final class JooqEventLog implements EventLog {
                 .fetch(Rows::event));
   }
 
-  /** By index deliveries_by_tenant. */
+  @Override
+  public List<Logged> select(Selection selection, long after, int limit) {
+    return SqlFailures.translating(
+        () ->
+            database
+                .select(Rows.EVENT_FIELDS)
+                .from(USER_EVENTS)
+                .where(isMeant(selection))
+                .and(USER_EVENTS.SEQ.gt(after))
+                .andExists(
+                    DSL.selectOne().from(DELIVERIES).where(DELIVERIES.SEQ.eq(USER_EVENTS.SEQ)))
+                .orderBy(USER_EVENTS.SEQ)
+                .limit(limit)
+                .fetch(row -> new Logged(row.get(USER_EVENTS.SEQ), Rows.event(row))));
+  }
+
+  private static Condition isMeant(Selection selection) {
+    return switch (selection) {
+      case OfTenant(var tenant) -> USER_EVENTS.TENANT_ID.eq(tenant.value());
+      case OfUser(var user) -> USER_EVENTS.USER_ID.eq(user.value());
+      case Since(var instant) -> USER_EVENTS.AT.ge(Rows.timestamp(instant));
+    };
+  }
+
+  /** By primary key. */
   @Override
   public List<Published> after(TenantId tenant, Position after, int limit) {
     return SqlFailures.translating(

@@ -4,9 +4,13 @@ import static io.userservice.adapter.persistence.generated.Tables.OUTBOX;
 import static io.userservice.adapter.persistence.generated.Tables.USER_EVENTS;
 
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driving.EventId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -20,11 +24,12 @@ final class JooqOutbox implements Outbox {
         delete from outbox using acknowledged where outbox.seq = acknowledged.seq
         returning outbox.seq
       )
-      insert into deliveries (seq, tenant_id, stream_seq)
-      select seq, tenant_id, stream_seq
+      insert into deliveries (seq, tenant_id, stream_no, stream_seq)
+      select seq, tenant_id, {2}, stream_seq
       from acknowledged join gone using (seq) join user_events using (seq)
       order by place
-      on conflict (seq) do update set stream_seq = excluded.stream_seq
+      on conflict (seq) do update
+      set stream_no = excluded.stream_no, stream_seq = excluded.stream_seq
       """;
 
   private final DSLContext database;
@@ -63,7 +68,73 @@ final class JooqOutbox implements Outbox {
             database.execute(
                 DELIVERED,
                 DSL.val(sequences.toArray(Long[]::new)),
-                DSL.val(streamSequences.toArray(Long[]::new))));
+                DSL.val(streamSequences.toArray(Long[]::new)),
+                JooqStreamLedger.CURRENT));
+  }
+
+  @Override
+  public List<Pending> find(Collection<EventId> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : SqlFailures.translating(
+            () ->
+                database
+                    .select(Rows.EVENT_FIELDS)
+                    .from(OUTBOX)
+                    .join(USER_EVENTS)
+                    .on(USER_EVENTS.SEQ.eq(OUTBOX.SEQ))
+                    .where(isOneOf(ids))
+                    .orderBy(OUTBOX.SEQ)
+                    .fetch(row -> new Pending(row.get(USER_EVENTS.SEQ), Rows.event(row))));
+  }
+
+  private static Condition isOneOf(Collection<EventId> ids) {
+    return USER_EVENTS.ID.eq(DSL.any(ids.stream().map(EventId::value).toArray(UUID[]::new)));
+  }
+
+  @Override
+  public List<Quarantined> quarantined(int limit) {
+    return SqlFailures.translating(
+        () ->
+            database
+                .select(Rows.EVENT_FIELDS)
+                .select(OUTBOX.REFUSAL)
+                .from(OUTBOX)
+                .join(USER_EVENTS)
+                .on(USER_EVENTS.SEQ.eq(OUTBOX.SEQ))
+                .where(OUTBOX.REFUSAL.isNotNull())
+                .orderBy(OUTBOX.SEQ)
+                .limit(limit)
+                .fetch(row -> new Quarantined(Rows.event(row), row.get(OUTBOX.REFUSAL))));
+  }
+
+  @Override
+  public List<EventId> retry(Collection<EventId> ids) {
+    return SqlFailures.translating(
+        () ->
+            database
+                .update(OUTBOX)
+                .setNull(OUTBOX.REFUSAL)
+                .from(USER_EVENTS)
+                .where(isRefused(ids))
+                .returningResult(USER_EVENTS.ID)
+                .fetch(row -> new EventId(row.get(USER_EVENTS.ID))));
+  }
+
+  @Override
+  public List<EventId> drop(Collection<EventId> ids) {
+    return SqlFailures.translating(
+        () ->
+            database
+                .deleteFrom(OUTBOX)
+                .using(USER_EVENTS)
+                .where(isRefused(ids))
+                .returningResult(USER_EVENTS.ID)
+                .fetch(row -> new EventId(row.get(USER_EVENTS.ID))));
+  }
+
+  private static Condition isRefused(Collection<EventId> ids) {
+    return USER_EVENTS.SEQ.eq(OUTBOX.SEQ).and(OUTBOX.REFUSAL.isNotNull()).and(isOneOf(ids));
   }
 
   @Override

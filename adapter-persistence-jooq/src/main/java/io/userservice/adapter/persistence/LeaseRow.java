@@ -13,6 +13,9 @@ import org.jooq.types.DayToSecond;
 
 /** The right to publish as a row that expires on the database's clock. */
 final class LeaseRow implements RelayLease {
+  /** What the two machines' measures of a few seconds may differ by, and more. */
+  private static final long MARGIN_NANOS = Duration.ofMillis(50).toNanos();
+
   private final DSLContext database;
   private final Duration duration;
   private final UUID holder = UUID.randomUUID();
@@ -25,7 +28,8 @@ final class LeaseRow implements RelayLease {
   @Override
   public Optional<Lease> tryAcquire() {
     var free = RELAY_LEASE.EXPIRES_AT.le(DSL.currentOffsetDateTime());
-    return extend(isOwn().or(free)) ? Optional.of(new Own()) : Optional.empty();
+    var asked = System.nanoTime();
+    return extend(isOwn().or(free)) ? Optional.of(new Own(asked)) : Optional.empty();
   }
 
   private Condition isOwn() {
@@ -46,13 +50,30 @@ final class LeaseRow implements RelayLease {
   }
 
   private final class Own implements Lease {
+    private volatile long renewed;
+    private volatile boolean lost;
+
+    Own(long renewed) {
+      this.renewed = renewed;
+    }
+
     @Override
     public boolean renew() {
-      return extend(isOwn());
+      var asked = System.nanoTime();
+      lost = !extend(isOwn());
+      renewed = lost ? renewed : asked;
+      return !lost;
+    }
+
+    /** Counted from before the database was asked, so it ends here before it ends there. */
+    @Override
+    public boolean isHeld() {
+      return !lost && System.nanoTime() - renewed < duration.toNanos() - MARGIN_NANOS;
     }
 
     @Override
     public void release() {
+      lost = true;
       SqlFailures.translating(
           () ->
               database

@@ -8,6 +8,7 @@ import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.RelayLease;
 import io.userservice.application.driven.StoreUnavailable;
+import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.jooq.impl.DSL;
  */
 public final class Persistence {
   /** How long the right to publish lasts without being renewed. */
-  public static final Duration LEASE = Duration.ofSeconds(4);
+  public static final Duration LEASE = Duration.ofMillis(3_500);
 
   private final DataSource pool;
   private final GatedDataSource dataSource;
@@ -84,6 +85,10 @@ public final class Persistence {
 
   public Outbox outbox() {
     return new JooqOutbox(database);
+  }
+
+  public StreamLedger ledger() {
+    return new JooqStreamLedger(database);
   }
 
   /** The lease as one instance of the service sees it; another with each call. */

@@ -8,6 +8,7 @@ import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
 import io.userservice.application.testkit.PersistenceFixture;
@@ -29,7 +30,8 @@ final class PostgresFixture implements PersistenceFixture {
 
   PostgresFixture() {
     execute(
-        "truncate users, user_events, outbox, deliveries, idempotency_keys restart identity",
+        "truncate users, user_events, outbox, deliveries, streams, idempotency_keys restart"
+            + " identity",
         "update relay_lease set holder = null, expires_at = '-infinity'");
   }
 
@@ -77,6 +79,11 @@ final class PostgresFixture implements PersistenceFixture {
   @Override
   public Outbox outbox() {
     return persistence.outbox();
+  }
+
+  @Override
+  public StreamLedger ledger() {
+    return persistence.ledger();
   }
 
   @Override

@@ -1,7 +1,12 @@
 package io.userservice.application.delivery;
 
+import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.EventPublisher.Acknowledged;
+import io.userservice.application.driven.EventPublisher.Outcome;
+import io.userservice.application.driven.EventPublisher.Publication;
+import io.userservice.application.driven.EventPublisher.Unknown;
 import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.UserKey;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Pending events on their way, and what became of them. Keeps the order per user: an event goes out
@@ -19,6 +25,7 @@ import java.util.Set;
  */
 final class Batch {
   private final List<List<Pending>> waves;
+  private final Function<RecordedEvent, Publication> form;
   private final List<Receipt> receipts = new ArrayList<>();
   private final List<Refusal> refusals = new ArrayList<>();
   private final Set<UserKey> blocked = new HashSet<>();
@@ -26,7 +33,13 @@ final class Batch {
   private int sent;
 
   Batch(List<Pending> pending) {
+    this(pending, Publication::of);
+  }
+
+  /** With events in another form than their own. */
+  Batch(List<Pending> pending, Function<RecordedEvent, Publication> form) {
     this.waves = wavesOf(pending);
+    this.form = form;
   }
 
   /** An acknowledged event. */
@@ -48,8 +61,23 @@ final class Batch {
     return waves;
   }
 
+  /** Sends it all, wave by wave, as far as it goes. */
+  void publish(Function<List<Publication>, List<Outcome>> publisher) {
+    for (var wave = nextWave(); !wave.isEmpty(); wave = nextWave()) {
+      var outcomes =
+          publisher.apply(wave.stream().map(pending -> form.apply(pending.event())).toList());
+      for (var i = 0; i < wave.size(); i++) {
+        switch (outcomes.get(i)) {
+          case Acknowledged taken -> receipts.add(new Receipt(wave.get(i), taken));
+          case EventPublisher.Refused(var reason) -> refused(wave.get(i), reason);
+          case Unknown(var reason) -> postponed(wave.get(i), reason);
+        }
+      }
+    }
+  }
+
   /** What may be sent next; empty when nothing may. */
-  List<Pending> nextWave() {
+  private List<Pending> nextWave() {
     while (sent < waves.size() && !isStuck()) {
       var wave = waves.get(sent++).stream().filter(this::isFree).toList();
       if (!wave.isEmpty()) {
@@ -63,16 +91,12 @@ final class Batch {
     return !blocked.contains(pending.event().user());
   }
 
-  void acknowledged(Pending pending, Acknowledged taken) {
-    receipts.add(new Receipt(pending, taken));
-  }
-
-  void refused(Pending pending, String reason) {
+  private void refused(Pending pending, String reason) {
     refusals.add(new Refusal(pending, reason));
     blocked.add(pending.event().user());
   }
 
-  void postponed(Pending pending, String reason) {
+  private void postponed(Pending pending, String reason) {
     if (!isStuck()) {
       postponement = Optional.of(new Refusal(pending, reason));
     }

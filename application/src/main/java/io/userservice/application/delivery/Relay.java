@@ -4,13 +4,10 @@ import io.userservice.application.driven.DeliveryObserver;
 import io.userservice.application.driven.DeliveryObserver.Postponed;
 import io.userservice.application.driven.DeliveryObserver.Published;
 import io.userservice.application.driven.DeliveryObserver.Quarantined;
-import io.userservice.application.driven.EventPublisher;
-import io.userservice.application.driven.EventPublisher.Acknowledged;
-import io.userservice.application.driven.EventPublisher.Refused;
-import io.userservice.application.driven.EventPublisher.Unknown;
+import io.userservice.application.driven.EventPublisher.Session;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Delivery;
-import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.StreamUnavailable;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -19,13 +16,13 @@ import java.time.InstantSource;
  */
 final class Relay {
   private final Outbox outbox;
-  private final EventPublisher publisher;
+  private final StreamWatch stream;
   private final DeliveryObserver observer;
   private final InstantSource clock;
 
-  Relay(Outbox outbox, EventPublisher publisher, DeliveryObserver observer, InstantSource clock) {
+  Relay(Outbox outbox, StreamWatch stream, DeliveryObserver observer, InstantSource clock) {
     this.outbox = outbox;
-    this.publisher = publisher;
+    this.stream = stream;
     this.observer = observer;
     this.clock = clock;
   }
@@ -42,38 +39,53 @@ final class Relay {
   /** The stream doesn't take events now; those that it took are off the list. */
   record Stuck() implements Step {}
 
-  Step step(int limit) {
+  Step step(HeldLease lease, int limit) {
+    try {
+      return step(stream.session(lease), lease, limit);
+    } catch (StreamUnavailable away) {
+      return waiting(String.valueOf(away.getMessage()));
+    }
+  }
+
+  /** A stream that is away is no failure as long as nothing waits for it. */
+  private Step waiting(String reason) {
+    var pending = outbox.next(1);
+    if (pending.isEmpty()) {
+      return new Idle();
+    }
+    observer.on(new Postponed(pending.getFirst().event(), reason));
+    return new Stuck();
+  }
+
+  private Step step(Session session, HeldLease lease, int limit) {
     var pending = outbox.next(limit);
     if (pending.isEmpty()) {
       return new Idle();
     }
     var batch = new Batch(pending);
-    publish(batch);
-    settle(batch);
+    batch.publish(publications -> session.publish(publications, lease::isHeld));
+    settle(batch, lease);
     return batch.isStuck() ? new Stuck() : new Progress(pending.size());
   }
 
-  private void publish(Batch batch) {
-    for (var wave = batch.nextWave(); !wave.isEmpty(); wave = batch.nextWave()) {
-      var outcomes = publisher.publish(wave.stream().map(Pending::event).toList());
-      for (var i = 0; i < wave.size(); i++) {
-        switch (outcomes.get(i)) {
-          case Acknowledged taken -> batch.acknowledged(wave.get(i), taken);
-          case Refused(var reason) -> batch.refused(wave.get(i), reason);
-          case Unknown(var reason) -> batch.postponed(wave.get(i), reason);
-        }
-      }
-    }
-  }
-
   /** First the outbox, then the word about it: what is told is true. */
-  private void settle(Batch batch) {
+  private void settle(Batch batch, HeldLease lease) {
+    if (!lease.isHeld() && !lease.keep()) {
+      throw new LeaseGone(); // the new holder finds in the stream what was sent
+    }
     var receipts = batch.receipts();
     if (!receipts.isEmpty()) {
+      receipts.stream()
+          .filter(receipt -> !receipt.taken().duplicate())
+          .mapToLong(receipt -> receipt.taken().streamSequence())
+          .filter(stream::isKnown)
+          .min()
+          .ifPresent(sequence -> stream.wentBack(sequence, lease));
       outbox.delivered(
           receipts.stream()
               .map(receipt -> new Delivery(receipt.pending(), receipt.taken().streamSequence()))
               .toList());
+      stream.delivered(receipts.getLast().taken().streamSequence());
     }
     receipts.forEach(this::tell);
     batch

@@ -14,6 +14,7 @@ import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.RelayLease;
 import io.userservice.application.driven.RelayLease.Lease;
 import io.userservice.application.driven.StoreUnavailable;
+import io.userservice.application.driven.StreamLedger;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
@@ -29,7 +30,9 @@ public final class RelayLoop implements AutoCloseable {
   private final CommitSignal signal;
   private final DeliveryObserver observer;
   private final Options options;
-  private final LeaseClock leaseClock;
+  private final StreamWatch stream;
+  private final InstantSource clock;
+  private final Interval poll;
   private final Backoff backoff;
   private final Semaphore wakeUp = new Semaphore(0);
   private final Thread thread = Thread.ofPlatform().name("relay").unstarted(this::run);
@@ -39,17 +42,22 @@ public final class RelayLoop implements AutoCloseable {
   public RelayLoop(
       Outbox outbox,
       EventPublisher publisher,
+      StreamLedger ledger,
       RelayLease leases,
       CommitSignal signal,
       DeliveryObserver observer,
       InstantSource clock,
       Options options) {
-    this.relay = new Relay(outbox, publisher, observer, clock);
+    this.stream =
+        new StreamWatch(
+            publisher, ledger, outbox, observer, clock, new Interval(clock, options.look()));
+    this.relay = new Relay(outbox, stream, observer, clock);
     this.leases = leases;
     this.signal = signal;
     this.observer = observer;
     this.options = options;
-    this.leaseClock = new LeaseClock(clock, options.renewEvery());
+    this.clock = clock;
+    this.poll = new Interval(clock, options.poll());
     this.backoff = new Backoff(options.retryAfter(), options.retryAtMost());
   }
 
@@ -58,7 +66,9 @@ public final class RelayLoop implements AutoCloseable {
    *
    * @param batch most events of one step
    * @param poll longest wait for a signal: finds what was committed without one
-   * @param renewEvery how often the lease is renewed and, by those without it, tried for
+   * @param look how often the stream is compared with what it should hold
+   * @param renewEvery how often the lease is renewed
+   * @param standBy how often the lease is tried for by those without it
    * @param gather how long a loaded relay lets events gather, so that it leaves the cores to others
    * @param gatherFrom from how many events in a step on the relay counts as loaded
    * @param retryAfter first wait after a failure; doubles with each further one
@@ -68,7 +78,9 @@ public final class RelayLoop implements AutoCloseable {
   public record Options(
       int batch,
       Duration poll,
+      Duration look,
       Duration renewEvery,
+      Duration standBy,
       Duration gather,
       int gatherFrom,
       Duration retryAfter,
@@ -77,8 +89,10 @@ public final class RelayLoop implements AutoCloseable {
     public static final Options DEFAULT =
         new Options(
             512,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
             Duration.ofMillis(1_500),
-            Duration.ofMillis(1_200),
+            Duration.ofMillis(1_100),
             Duration.ofMillis(10),
             16,
             Duration.ofMillis(20),
@@ -95,6 +109,7 @@ public final class RelayLoop implements AutoCloseable {
   public void retryNow() {
     backoff.reset();
     wakeUp.release();
+    signal.raise();
   }
 
   /** Delivers what is left, at most {@link Options#drain}, and gives the lease back. */
@@ -124,8 +139,10 @@ public final class RelayLoop implements AutoCloseable {
         if (lease.isPresent()) {
           lead(lease.get());
         } else {
-          pause(options.renewEvery());
+          pause(options.standBy());
         }
+      } catch (LeaseGone _) {
+        observer.on(new LeaseLost());
       } catch (InterruptedException _) {
         return; // close() has waited long enough; what is pending stays in the outbox
       } catch (StoreUnavailable away) {
@@ -138,18 +155,19 @@ public final class RelayLoop implements AutoCloseable {
     }
   }
 
-  private void lead(Lease lease) throws InterruptedException {
+  private void lead(Lease granted) throws InterruptedException {
     observer.on(new LeaseTaken());
-    leaseClock.renewed();
-    while (holds(lease)) {
-      switch (relay.step(options.batch())) {
+    var lease = new HeldLease(granted, new Interval(clock, options.renewEvery()));
+    stream.forget();
+    while (lease.keep()) {
+      switch (relay.step(lease, options.batch())) {
         case Idle _ -> {
           backoff.reset();
           if (closing) {
             lease.release();
             return;
           }
-          signal.await(options.poll());
+          awaitWork(lease);
         }
         case Progress(var events) -> {
           backoff.reset();
@@ -169,13 +187,20 @@ public final class RelayLoop implements AutoCloseable {
     observer.on(new LeaseLost());
   }
 
-  private boolean holds(Lease lease) {
-    if (!leaseClock.isDue()) {
-      return true;
+  /** Waits for a commit, or until it is time to look for oneself. */
+  private void awaitWork(HeldLease lease) throws InterruptedException {
+    poll.begin();
+    while (!closing && lease.keep()) {
+      if (signal.await(shorter(lease.untilRenewal(), poll.left()))
+          || poll.isDue()
+          || stream.isDue()) {
+        return;
+      }
     }
-    var held = lease.renew();
-    leaseClock.renewed();
-    return held;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private void tryToPause() {

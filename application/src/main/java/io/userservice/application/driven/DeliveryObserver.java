@@ -24,6 +24,9 @@ public interface DeliveryObserver {
   /** An event was refused by the stream for itself and set aside. */
   record Quarantined(RecordedEvent event, String reason) implements DeliveryFact {}
 
+  /** The stream had lost events that it had acknowledged; they are published again. */
+  record Repaired(long events, String what) implements DeliveryFact {}
+
   /** The store couldn't be asked; delivery goes on when it can. */
   record StoreAway(String reason) implements DeliveryFact {}
 

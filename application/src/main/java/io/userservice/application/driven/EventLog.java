@@ -1,5 +1,6 @@
 package io.userservice.application.driven;
 
+import io.userservice.application.driving.OperateEvents.Selection;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.TenantId;
@@ -32,6 +33,17 @@ public interface EventLog {
 
   /** Up to {@code limit} events of the tenant that were delivered behind {@code after}. */
   List<Published> after(TenantId tenant, Position after, int limit);
+
+  /**
+   * Up to {@code limit} events of the selection that were delivered, whosever they are, in the
+   * order of their sequence; for operators.
+   *
+   * @param after only events of a greater sequence
+   */
+  List<Logged> select(Selection selection, long after, int limit);
+
+  /** An event and its sequence in the log. */
+  record Logged(long sequence, RecordedEvent event) {}
 
   /** An event and its place in the order of publication. */
   record Published(Position position, RecordedEvent event) {}

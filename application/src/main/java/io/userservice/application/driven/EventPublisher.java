@@ -1,7 +1,13 @@
 package io.userservice.application.driven;
 
+import static java.util.Objects.requireNonNull;
+
+import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.RecordedEvent;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * The stream that other services read.
@@ -13,14 +19,101 @@ import java.util.List;
  *   <li>An acknowledged event is in the stream, with its payload byte for byte.
  *   <li>An event that is sent again within the stream's duplicate window is in the stream once.
  *   <li>A broker that is away refuses nothing: outcomes are unknown.
+ *   <li>A session ends with the connection, and never comes back; nothing goes out through it then.
+ *   <li>Once sending isn't permitted any more, nothing is sent.
+ *   <li>The stream tells what it holds: which messages, and from where to where.
  * </ul>
  *
- * To be called by one thread at a time. Never throws for a reason of the broker's.
+ * To be called by one thread at a time.
  */
 public interface EventPublisher {
 
-  /** Publishes the events and waits until the outcome of each is known or its time is up. */
-  List<Outcome> publish(List<RecordedEvent> events);
+  /**
+   * The way to the stream; the same one until it is interrupted or the stream was made anew, so
+   * that whoever sees another one knows that the stream may have forgotten something.
+   *
+   * @throws StreamUnavailable while there is none
+   */
+  Session session();
+
+  /** Most bytes that a payload may have, as far as the broker has said. */
+  Optional<Integer> largestPayload();
+
+  /** One way to the stream. */
+  interface Session {
+
+    /**
+     * What the stream says of itself.
+     *
+     * @throws StreamUnavailable when it doesn't
+     */
+    StreamState look();
+
+    /**
+     * Up to {@code limit} messages that the stream holds at {@code from} or behind it, in order;
+     * fewer only when there are no more.
+     *
+     * @throws StreamUnavailable when it can't be asked
+     */
+    List<Stored> stored(long from, int limit);
+
+    /**
+     * Publishes and waits until the outcome of each is known or its time is up. Never throws for a
+     * reason of the broker's.
+     *
+     * @param permitted asked right before each is sent
+     */
+    List<Outcome> publish(List<Publication> publications, BooleanSupplier permitted);
+  }
+
+  /**
+   * A stream.
+   *
+   * @param incarnation the same as long as it is the same stream; another when it was made anew
+   * @param first sequence of the oldest message that it holds; one more than last when it is empty
+   * @param last the highest sequence that it ever gave, so that a purge doesn't alter it
+   * @param maxAge after which it drops messages by itself
+   */
+  record StreamState(String incarnation, long first, long last, Optional<Duration> maxAge) {
+    public StreamState {
+      requireNonNull(incarnation);
+      requireNonNull(maxAge);
+    }
+  }
+
+  /**
+   * A message in the stream.
+   *
+   * @param id by which the stream tells duplicates; empty when it isn't one of ours
+   */
+  record Stored(long sequence, Optional<EventId> id) {
+    public Stored {
+      requireNonNull(id);
+    }
+  }
+
+  /**
+   * An event on its way.
+   *
+   * @param messageId by which the stream tells duplicates: the event's own id, or, for a replay,
+   *     another
+   */
+  record Publication(EventId messageId, RecordedEvent event) {
+    public Publication {
+      requireNonNull(messageId);
+      requireNonNull(event);
+    }
+
+    /** An event under its own id. */
+    public static Publication of(RecordedEvent event) {
+      return new Publication(event.id(), event);
+    }
+
+    /** Whether the event goes out once more on an operator's wish. */
+    public boolean isReplay() {
+      return !messageId.equals(event.id());
+    }
+  }
 
   /** What became of an event. */
   sealed interface Outcome {}

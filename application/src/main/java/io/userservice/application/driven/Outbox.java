@@ -1,7 +1,9 @@
 package io.userservice.application.driven;
 
+import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.RecordedEvent;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,9 +16,12 @@ import java.util.Optional;
  *   <li>Pending events come in the order of their sequence; per user that is the order of versions.
  *   <li>Nothing of a user with a quarantined event is pending.
  *   <li>Marking twice is no error; what isn't pending is passed over.
+ *   <li>A quarantined event that is retried is pending again, before its user's later ones; one
+ *       that is dropped isn't, and its user's later ones are.
  * </ul>
  *
- * To be used by the one holder of the {@link RelayLease}; throws {@link StoreUnavailable}.
+ * Next, delivered and quarantine are for the one holder of the {@link RelayLease}. Throws {@link
+ * StoreUnavailable}.
  */
 public interface Outbox {
 
@@ -29,14 +34,32 @@ public interface Outbox {
    */
   void delivered(List<Delivery> deliveries);
 
+  /** The pending events among these. */
+  List<Pending> find(Collection<EventId> ids);
+
   /** The stream refuses this event for itself: set it aside, with its user's later events. */
   void quarantine(Pending event, String reason);
+
+  /** The first events that were set aside, up to {@code limit}, in the order of their sequence. */
+  List<Quarantined> quarantined(int limit);
+
+  /** Makes events that were set aside pending again; gives those that were. */
+  List<EventId> retry(Collection<EventId> ids);
+
+  /**
+   * Gives up events that were set aside: they will never be published, and don't hold back their
+   * user's later ones any more; gives those that were. They stay in the log.
+   */
+  List<EventId> drop(Collection<EventId> ids);
 
   /** How much is waiting. */
   Backlog backlog();
 
   /** An event that is to be published; sequences order, but have gaps. */
   record Pending(long sequence, RecordedEvent event) {}
+
+  /** An event that was set aside, and why. */
+  record Quarantined(RecordedEvent event, String reason) {}
 
   /** An acknowledged event and its sequence in the stream. */
   record Delivery(Pending event, long streamSequence) {}

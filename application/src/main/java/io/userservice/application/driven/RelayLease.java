@@ -10,6 +10,7 @@ import java.util.Optional;
  *   <li>Of several that try, one gets it; the others may try again.
  *   <li>A lease that isn't renewed ends by itself; its former holder is told at the next renewal.
  *   <li>A released lease can be had at once.
+ *   <li>A lease that is held is nobody else's: {@link Lease#isHeld()} ends before the lease does.
  * </ul>
  *
  * Throws {@link StoreUnavailable}.
@@ -23,6 +24,12 @@ public interface RelayLease {
   interface Lease {
     /** Extends it; false when another has it meanwhile: publish nothing more. */
     boolean renew();
+
+    /**
+     * Whether it surely still lasts: by this machine's own, steady measure of time since it was
+     * renewed, without asking anyone.
+     */
+    boolean isHeld();
 
     /** Gives it back; does nothing when it is lost already. */
     void release();

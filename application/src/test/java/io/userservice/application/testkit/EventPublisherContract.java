@@ -4,15 +4,26 @@ import static io.userservice.application.testkit.Users.ACME;
 import static io.userservice.application.testkit.Users.event;
 import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.EventPublisher.Acknowledged;
+import io.userservice.application.driven.EventPublisher.Outcome;
+import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.EventPublisher.Refused;
+import io.userservice.application.driven.EventPublisher.Stored;
 import io.userservice.application.driven.EventPublisher.Unknown;
+import io.userservice.application.driven.StreamUnavailable;
+import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,7 +69,7 @@ public abstract class EventPublisherContract {
   void events_are_in_the_stream_in_order_with_their_payload_byte_for_byte() {
     var events = someEvents(700);
 
-    var outcomes = stream.publisher().publish(events);
+    var outcomes = publish(stream.publisher(), events);
 
     assertThat(outcomes).hasSize(700).allMatch(Acknowledged.class::isInstance);
     assertThat(stream.stored()).isEqualTo(events.stream().map(this::asStored).toList());
@@ -66,7 +77,7 @@ public abstract class EventPublisherContract {
 
   @Test
   void acknowledgements_carry_the_sequence_in_the_stream() {
-    var outcomes = stream.publisher().publish(someEvents(3));
+    var outcomes = publish(stream.publisher(), someEvents(3));
 
     assertThat(outcomes)
         .containsExactly(
@@ -76,9 +87,9 @@ public abstract class EventPublisherContract {
   @Test
   void an_event_that_is_sent_again_is_in_the_stream_once() {
     var events = someEvents(2);
-    stream.publisher().publish(events);
+    publish(stream.publisher(), events);
 
-    var again = stream.publisher().publish(events);
+    var again = publish(stream.publisher(), events);
 
     assertThat(again).containsExactly(new Acknowledged(1, true), new Acknowledged(2, true));
     assertThat(stream.stored()).hasSize(2);
@@ -89,7 +100,7 @@ public abstract class EventPublisherContract {
     var events = someEvents(3);
     events.set(1, withPayload(events.get(1), "\"" + "x".repeat(stream.tooManyBytes()) + "\""));
 
-    var outcomes = stream.publisher().publish(events);
+    var outcomes = publish(stream.publisher(), events);
 
     assertThat(outcomes.get(0)).isInstanceOf(Acknowledged.class);
     assertThat(outcomes.get(1)).isInstanceOf(Refused.class);
@@ -101,18 +112,102 @@ public abstract class EventPublisherContract {
   void a_broker_that_is_away_refuses_nothing_and_takes_all_when_it_is_back() {
     var events = someEvents(5);
     stream.away();
-    var outcomes = stream.publisher().publish(events);
+    var outcomes = publish(stream.publisher(), events);
 
     assertThat(outcomes).hasSize(5).allMatch(Unknown.class::isInstance);
 
     stream.back();
-    assertThat(stream.publisher().publish(events)).allMatch(Acknowledged.class::isInstance);
+    assertThat(publish(stream.publisher(), events)).allMatch(Acknowledged.class::isInstance);
     assertThat(stream.stored()).isEqualTo(events.stream().map(this::asStored).toList());
   }
 
   @Test
   void nothing_published_is_nothing_answered() {
-    assertThat(stream.publisher().publish(List.of())).isEmpty();
+    assertThat(publish(stream.publisher(), List.of())).isEmpty();
+  }
+
+  @Test
+  void a_session_stays_the_same_until_it_is_interrupted() {
+    var session = stream.publisher().session();
+    publish(stream.publisher(), someEvents(3));
+    assertThat(stream.publisher().session()).isSameAs(session);
+
+    stream.away();
+    await()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(stream.publisher()::session)
+                    .isInstanceOf(StreamUnavailable.class));
+    stream.back();
+
+    assertThat(stream.publisher().session()).isNotSameAs(session);
+    assertThat(session.publish(List.of(Publication.of(someEvents(1).getFirst())), () -> true))
+        .as("nothing goes out through a session that has ended")
+        .allMatch(Unknown.class::isInstance);
+    assertThatThrownBy(session::look).isInstanceOf(StreamUnavailable.class);
+    assertThatThrownBy(() -> session.stored(1, 10)).isInstanceOf(StreamUnavailable.class);
+    assertThat(stream.stored()).hasSize(3);
+  }
+
+  @Test
+  void nothing_is_sent_once_that_is_not_permitted() {
+    var left = new AtomicInteger(3);
+    var events = someEvents(5).stream().map(Publication::of).toList();
+
+    var outcomes = stream.publisher().session().publish(events, () -> left.getAndDecrement() > 0);
+
+    assertThat(outcomes.subList(0, 3)).allMatch(Acknowledged.class::isInstance);
+    assertThat(outcomes.subList(3, 5)).allMatch(Unknown.class::isInstance);
+    assertThat(stream.stored()).hasSize(3);
+  }
+
+  @Test
+  void the_stream_tells_what_it_holds() {
+    var session = stream.publisher().session();
+    var empty = session.look();
+    assertThat(empty.last()).isZero();
+    assertThat(empty.first()).isLessThanOrEqualTo(1);
+    assertThat(session.stored(1, 10)).isEmpty();
+    var events = someEvents(25);
+
+    publish(stream.publisher(), events);
+
+    var full = session.look();
+    assertThat(full.incarnation()).isEqualTo(empty.incarnation());
+    assertThat(full.first()).isEqualTo(1);
+    assertThat(full.last()).isEqualTo(25);
+    assertThat(session.stored(1, 10)).isEqualTo(stored(events.subList(0, 10), 1));
+    assertThat(session.stored(21, 10)).isEqualTo(stored(events.subList(20, 25), 21));
+    assertThat(session.stored(26, 10)).isEmpty();
+  }
+
+  private static List<Stored> stored(List<RecordedEvent> events, long from) {
+    return IntStream.range(0, events.size())
+        .mapToObj(i -> new Stored(from + i, Optional.of(events.get(i).id())))
+        .toList();
+  }
+
+  @Test
+  void a_replay_is_stored_beside_the_event_under_an_id_of_its_own() {
+    var event = someEvents(1).getFirst();
+    publish(stream.publisher(), List.of(event));
+    var replay = new Publication(new EventId(UUID.randomUUID()), event);
+
+    var outcomes = stream.publisher().session().publish(List.of(replay), () -> true);
+
+    assertThat(outcomes).containsExactly(new Acknowledged(2, false));
+    assertThat(stream.publisher().session().stored(2, 10))
+        .containsExactly(new Stored(2, Optional.of(replay.messageId())));
+  }
+
+  /** Publishes events under their own ids; all outcomes are unknown while there is no session. */
+  public static List<Outcome> publish(EventPublisher publisher, List<RecordedEvent> events) {
+    try {
+      return publisher.session().publish(events.stream().map(Publication::of).toList(), () -> true);
+    } catch (StreamUnavailable away) {
+      var unknown = new Unknown(String.valueOf(away.getMessage()));
+      return events.stream().<Outcome>map(_ -> unknown).toList();
+    }
   }
 
   private static List<RecordedEvent> someEvents(int count) {

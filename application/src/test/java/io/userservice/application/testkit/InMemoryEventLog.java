@@ -1,6 +1,10 @@
 package io.userservice.application.testkit;
 
 import io.userservice.application.driven.EventLog;
+import io.userservice.application.driving.OperateEvents.OfTenant;
+import io.userservice.application.driving.OperateEvents.OfUser;
+import io.userservice.application.driving.OperateEvents.Selection;
+import io.userservice.application.driving.OperateEvents.Since;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.TenantId;
@@ -32,6 +36,30 @@ final class InMemoryEventLog implements EventLog {
 
   private static boolean isLess(Version version, Version bound) {
     return version.compareTo(bound) < 0;
+  }
+
+  @Override
+  public List<Logged> select(Selection selection, long after, int limit) {
+    return state.locked(
+        () ->
+            state.feed.stream()
+                .map(published -> logged(published.event()))
+                .filter(logged -> logged.sequence() > after && isMeant(selection, logged.event()))
+                .sorted(Comparator.comparingLong(Logged::sequence))
+                .limit(limit)
+                .toList());
+  }
+
+  private Logged logged(RecordedEvent event) {
+    return new Logged(state.log.indexOf(event) + 1L, event);
+  }
+
+  private static boolean isMeant(Selection selection, RecordedEvent event) {
+    return switch (selection) {
+      case OfTenant(var tenant) -> event.user().tenant().equals(tenant);
+      case OfUser(var user) -> event.user().id().equals(user);
+      case Since(var instant) -> !event.at().isBefore(instant);
+    };
   }
 
   @Override

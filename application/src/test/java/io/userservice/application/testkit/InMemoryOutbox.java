@@ -2,9 +2,11 @@ package io.userservice.application.testkit;
 
 import io.userservice.application.driven.EventLog.Published;
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.Position;
 import io.userservice.domain.user.UserKey;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -41,16 +43,19 @@ final class InMemoryOutbox implements Outbox {
   public void delivered(List<Delivery> deliveries) {
     state.locked(
         () -> {
-          deliveries.forEach(delivery -> delivered(delivery.event()));
+          deliveries.forEach(this::delivered);
           return state;
         });
   }
 
-  private void delivered(Pending pending) {
-    var known =
-        state.feed.stream().anyMatch(past -> past.event().id().equals(pending.event().id()));
-    if (state.outbox.remove(pending.sequence(), pending) && !known) {
-      state.quarantine.remove(pending.sequence());
+  private void delivered(Delivery delivery) {
+    var pending = delivery.event();
+    if (!state.outbox.remove(pending.sequence(), pending)) {
+      return;
+    }
+    state.quarantine.remove(pending.sequence());
+    state.delivered.put(delivery.streamSequence(), pending);
+    if (state.feed.stream().noneMatch(past -> past.event().id().equals(pending.event().id()))) {
       state.feed.add(new Published(new Position(state.feed.size() + 1L), pending.event()));
     }
   }
@@ -64,6 +69,53 @@ final class InMemoryOutbox implements Outbox {
           }
           return state;
         });
+  }
+
+  @Override
+  public List<Pending> find(Collection<EventId> ids) {
+    return state.locked(
+        () ->
+            state.outbox.values().stream()
+                .filter(pending -> ids.contains(pending.event().id()))
+                .toList());
+  }
+
+  @Override
+  public List<Quarantined> quarantined(int limit) {
+    return state.locked(
+        () ->
+            state.outbox.values().stream()
+                .filter(pending -> state.quarantine.containsKey(pending.sequence()))
+                .limit(limit)
+                .map(
+                    pending ->
+                        new Quarantined(pending.event(), state.quarantine.get(pending.sequence())))
+                .toList());
+  }
+
+  @Override
+  public List<EventId> retry(Collection<EventId> ids) {
+    return state.locked(() -> release(ids).stream().map(pending -> pending.event().id()).toList());
+  }
+
+  @Override
+  public List<EventId> drop(Collection<EventId> ids) {
+    return state.locked(
+        () -> {
+          var released = release(ids);
+          released.forEach(pending -> state.outbox.remove(pending.sequence()));
+          return released.stream().map(pending -> pending.event().id()).toList();
+        });
+  }
+
+  private List<Pending> release(Collection<EventId> ids) {
+    var released =
+        state.outbox.values().stream()
+            .filter(pending -> state.quarantine.containsKey(pending.sequence()))
+            .filter(pending -> ids.contains(pending.event().id()))
+            .toList();
+    released.forEach(pending -> state.quarantine.remove(pending.sequence()));
+    return released;
   }
 
   @Override

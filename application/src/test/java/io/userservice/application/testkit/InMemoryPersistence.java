@@ -4,6 +4,7 @@ import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
 import java.time.Duration;
@@ -46,6 +47,10 @@ public final class InMemoryPersistence {
 
   public Outbox outbox() {
     return new InMemoryOutbox(state);
+  }
+
+  public StreamLedger ledger() {
+    return new InMemoryStreamLedger(state);
   }
 
   /** The lease as seen by one more instance of the service. */

@@ -4,6 +4,7 @@ import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
 import java.time.Duration;
@@ -34,6 +35,11 @@ public final class InMemoryPersistenceFixture implements PersistenceFixture {
   @Override
   public Outbox outbox() {
     return persistence.outbox();
+  }
+
+  @Override
+  public StreamLedger ledger() {
+    return persistence.ledger();
   }
 
   @Override

@@ -39,7 +39,16 @@ final class InMemoryRelayLease implements RelayLease {
     return can;
   }
 
+  private boolean isFresh() {
+    return state.lease.filter(held -> clock.instant().isBefore(held.expiresAt())).isPresent();
+  }
+
   private final class Own implements Lease {
+    @Override
+    public boolean isHeld() {
+      return state.locked(() -> isOwn() && isFresh());
+    }
+
     @Override
     public boolean renew() {
       return state.locked(() -> take(false));

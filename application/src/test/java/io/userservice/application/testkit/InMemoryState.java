@@ -1,6 +1,7 @@
 package io.userservice.application.testkit;
 
 import io.userservice.application.driven.EventLog.Published;
+import io.userservice.application.driven.EventPublisher.StreamState;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.driving.RecordedEvent;
@@ -25,6 +26,8 @@ final class InMemoryState {
   final TreeMap<Long, Pending> outbox = new TreeMap<>();
   final Map<Long, String> quarantine = new HashMap<>();
   final List<Published> feed = new ArrayList<>();
+  final TreeMap<Long, Pending> delivered = new TreeMap<>();
+  Optional<StreamState> stream = Optional.empty();
   final Map<ClaimedKey, Claim> claims = new HashMap<>();
   Optional<Held> lease = Optional.empty();
 

@@ -1,49 +1,113 @@
 package io.userservice.application.testkit;
 
 import io.userservice.application.driven.EventPublisher;
+import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.RecordedEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * A stream in memory that can do what a real one does to its publishers: be away, lose the
- * acknowledgement of what it stored, refuse what is too large, tell duplicates. Safe for any number
- * of threads.
+ * acknowledgement of what it stored, lose what it acknowledged, refuse what is too large, tell
+ * duplicates, drop by its limits. Safe for any number of threads.
  */
 public final class InMemoryStream implements EventPublisher {
-  private final Map<EventId, Long> sequences = new LinkedHashMap<>();
-  private final List<RecordedEvent> events = new ArrayList<>();
+  private final TreeMap<Long, Publication> messages = new TreeMap<>();
+  private final Map<EventId, Long> window = new LinkedHashMap<>();
+  private long last;
+  private int incarnation = 1;
   private boolean away;
   private OptionalInt acknowledgements = OptionalInt.empty();
-  private OptionalInt largest = OptionalInt.empty();
+  private Optional<Integer> largest = Optional.empty();
+  private Way way = new Way();
 
   @Override
-  public synchronized List<Outcome> publish(List<RecordedEvent> batch) {
-    var outcomes = new ArrayList<Outcome>();
-    for (var event : batch) {
-      outcomes.add(publish(event));
-    }
-    return List.copyOf(outcomes);
+  public synchronized Session session() {
+    demandPresence();
+    return way;
   }
 
-  private Outcome publish(RecordedEvent event) {
+  private void demandPresence() {
     if (away) {
-      return new Unknown("the stream in memory was told to be away");
+      throw new StreamUnavailable("the stream in memory was told to be away");
     }
-    var size = event.payload().utf8().length;
-    if (largest.isPresent() && size > largest.getAsInt()) {
-      return new Refused("%d bytes, at most %d".formatted(size, largest.getAsInt()));
+  }
+
+  @Override
+  public synchronized Optional<Integer> largestPayload() {
+    return largest;
+  }
+
+  private final class Way implements Session {
+    @Override
+    public StreamState look() {
+      synchronized (InMemoryStream.this) {
+        demandOpen();
+        return new StreamState(
+            "stream " + incarnation,
+            messages.isEmpty() ? last + 1 : messages.firstKey(),
+            last,
+            Optional.empty());
+      }
     }
-    var duplicate = sequences.containsKey(event.id());
-    if (!duplicate) {
-      events.add(event);
-      sequences.put(event.id(), (long) events.size());
+
+    @Override
+    public List<Stored> stored(long from, int limit) {
+      synchronized (InMemoryStream.this) {
+        demandOpen();
+        return messages.tailMap(from).entrySet().stream()
+            .limit(limit)
+            .map(entry -> new Stored(entry.getKey(), Optional.of(entry.getValue().messageId())))
+            .toList();
+      }
     }
-    return acknowledge(new Acknowledged(sequences.get(event.id()), duplicate));
+
+    private void demandOpen() {
+      demandPresence();
+      if (way != this) {
+        throw new StreamUnavailable("this session has ended");
+      }
+    }
+
+    @Override
+    public List<Outcome> publish(List<Publication> publications, BooleanSupplier permitted) {
+      var outcomes = new ArrayList<Outcome>();
+      for (var publication : publications) {
+        outcomes.add(
+            permitted.getAsBoolean()
+                ? publish(publication)
+                : new Unknown("not permitted any more"));
+      }
+      return List.copyOf(outcomes);
+    }
+
+    private Outcome publish(Publication publication) {
+      synchronized (InMemoryStream.this) {
+        return away || way != this
+            ? new Unknown("the stream in memory was told to be away")
+            : store(publication);
+      }
+    }
+  }
+
+  private Outcome store(Publication publication) {
+    var size = publication.event().payload().utf8().length;
+    if (largest.isPresent() && size > largest.get()) {
+      return new Refused("%d bytes, at most %d".formatted(size, largest.get()));
+    }
+    var past = Optional.ofNullable(window.get(publication.messageId()));
+    if (past.isEmpty()) {
+      messages.put(++last, publication);
+      window.put(publication.messageId(), last);
+    }
+    return acknowledge(new Acknowledged(past.orElse(last), past.isPresent()));
   }
 
   private Outcome acknowledge(Acknowledged taken) {
@@ -55,9 +119,10 @@ public final class InMemoryStream implements EventPublisher {
     return left > 0 ? taken : new Unknown("stored, but the acknowledgement was lost");
   }
 
-  /** Takes nothing until told otherwise. */
+  /** Takes nothing until told otherwise; the connection is another one afterwards. */
   public synchronized void away(boolean value) {
     away = value;
+    way = new Way();
   }
 
   /** Acknowledges so many events more; stores further ones too, but doesn't say so. */
@@ -72,11 +137,53 @@ public final class InMemoryStream implements EventPublisher {
 
   /** Refuses payloads of more bytes than this. */
   public synchronized void refusesMoreThan(int bytes) {
-    largest = OptionalInt.of(bytes);
+    largest = Optional.of(bytes);
+  }
+
+  /** Takes payloads of any size again. */
+  public synchronized void refusesNothing() {
+    largest = Optional.empty();
+  }
+
+  /** The duplicate window is over: what is sent again now is stored again. */
+  public synchronized void forgetsDuplicates() {
+    window.clear();
+  }
+
+  /** Is back at an older copy of its store, after a crash: all behind this sequence is gone. */
+  public synchronized void rollsBackTo(long sequence) {
+    rollsBackUnnoticedTo(sequence);
+    way = new Way();
+  }
+
+  /** Loses what is behind this sequence amid a connection, as a cluster may. */
+  public synchronized void rollsBackUnnoticedTo(long sequence) {
+    messages.tailMap(sequence, false).clear();
+    window.values().removeIf(past -> past > sequence);
+    last = Math.min(last, sequence);
+  }
+
+  /** Is deleted, or its store wiped, and made anew. */
+  public synchronized void isMadeAnew() {
+    messages.clear();
+    window.clear();
+    last = 0;
+    incarnation++;
+    way = new Way();
+  }
+
+  /** Drops what is before this sequence, as its limits and an operator's purge do. */
+  public synchronized void dropsBefore(long sequence) {
+    messages.headMap(sequence).clear();
   }
 
   /** What is in the stream, in order. */
   public synchronized List<RecordedEvent> events() {
-    return List.copyOf(events);
+    return messages.values().stream().map(Publication::event).toList();
+  }
+
+  /** What is in the stream, in order, with the ids of the messages. */
+  public synchronized List<Publication> publications() {
+    return List.copyOf(messages.values());
   }
 }

@@ -10,11 +10,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.userservice.application.driven.Outbox.Backlog;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.Outbox.Quarantined;
+import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.RecordedEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** The promises of {@link io.userservice.application.driven.Outbox}, one test each. */
@@ -115,6 +118,51 @@ public abstract class OutboxContract extends PersistenceContract {
     assertThat(pendingEvents()).containsExactly(other);
     store.restart();
     assertThat(pendingEvents()).as("after a restart").containsExactly(other);
+  }
+
+  @Test
+  void a_retried_event_is_pending_again_before_its_users_later_ones() {
+    var ana = user(ACME, "ana@example.org");
+    var first = commit(ana).event();
+    var second = commit(changed(ana, profile("ana@example.org", "II"))).event();
+    store.outbox().quarantine(store.outbox().next(1).getFirst(), "too large");
+    assertThat(store.outbox().quarantined(10)).containsExactly(new Quarantined(first, "too large"));
+
+    assertThat(store.outbox().retry(List.of(first.id(), second.id()))).containsExactly(first.id());
+
+    assertThat(pendingEvents()).containsExactly(first, second);
+    assertThat(store.outbox().quarantined(10)).isEmpty();
+    assertThat(store.outbox().retry(List.of(first.id()))).as("it is no more").isEmpty();
+  }
+
+  @Test
+  void a_dropped_event_is_gone_for_good_and_its_users_later_ones_are_pending() {
+    var ana = user(ACME, "ana@example.org");
+    var first = commit(ana).event();
+    var second = commit(changed(ana, profile("ana@example.org", "II"))).event();
+    store.outbox().quarantine(store.outbox().next(1).getFirst(), "too large");
+
+    assertThat(store.outbox().drop(List.of(second.id()))).as("it isn't set aside").isEmpty();
+    assertThat(store.outbox().drop(List.of(first.id()))).containsExactly(first.id());
+
+    assertThat(pendingEvents()).containsExactly(second);
+    assertThat(store.log().history(ana.key(), Optional.empty(), 10))
+        .as("it stays in the log")
+        .containsExactly(second, first);
+  }
+
+  @Test
+  void pending_events_are_found_by_their_ids() {
+    var first = commit(user(ACME, "a@example.org")).event();
+    var second = commit(user(ACME, "b@example.org")).event();
+    var third = commit(user(ACME, "c@example.org")).event();
+    store.outbox().delivered(List.of(new Delivery(store.outbox().next(1).getFirst(), 1)));
+
+    assertThat(store.outbox().find(List.of(third.id(), first.id(), new EventId(UUID.randomUUID()))))
+        .extracting(Pending::event)
+        .containsExactly(third);
+    assertThat(store.outbox().find(List.of())).isEmpty();
+    assertThat(pendingEvents()).containsExactly(second, third);
   }
 
   @Test

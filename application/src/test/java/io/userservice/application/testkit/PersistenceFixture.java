@@ -4,6 +4,7 @@ import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
 import java.time.Duration;
@@ -21,6 +22,8 @@ public interface PersistenceFixture extends AutoCloseable {
   EventLog log();
 
   Outbox outbox();
+
+  StreamLedger ledger();
 
   /** The lease as seen by one more instance of the service, with each call another. */
   RelayLease lease();

@@ -3,6 +3,7 @@ package io.userservice.application.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,27 @@ public abstract class RelayLeaseContract extends PersistenceContract {
         .until(() -> others.tryAcquire().isPresent());
 
     assertThat(lease.renew()).isFalse();
+  }
+
+  @Test
+  void a_lease_that_is_held_is_nobody_elses() {
+    var lease = store.lease().tryAcquire().orElseThrow();
+    var others = store.lease();
+    assertThat(lease.isHeld()).isTrue();
+
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(store.leaseDuration().plusSeconds(2))
+        .until(
+            () -> {
+              var held = lease.isHeld();
+              var taken = others.tryAcquire().isPresent();
+              assertThat(taken && lease.isHeld()).as("held by two").isFalse();
+              return !held;
+            });
+    assertThat(lease.renew() && lease.isHeld())
+        .as("held again only when renewed")
+        .isEqualTo(lease.isHeld());
   }
 
   @Test

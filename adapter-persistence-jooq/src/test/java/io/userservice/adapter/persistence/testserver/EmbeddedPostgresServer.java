@@ -34,6 +34,17 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
             .setServerConfig("synchronous_commit", "on"));
   }
 
+  /** The same at a port of the caller's choice, so that it can be found again after a restart. */
+  public static EmbeddedPostgresServer on(Path folder, int port) {
+    endFormerServer(folder);
+    return started(
+        EmbeddedPostgres.builder()
+            .setPort(port)
+            .setDataDirectory(folder)
+            .setCleanDataDirectory(false)
+            .setServerConfig("fsync", "on"));
+  }
+
   private static EmbeddedPostgresServer started(EmbeddedPostgres.Builder builder) {
     try {
       return new EmbeddedPostgresServer(

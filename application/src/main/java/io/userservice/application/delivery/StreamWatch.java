@@ -1,0 +1,187 @@
+package io.userservice.application.delivery;
+
+import io.userservice.application.driven.DeliveryObserver;
+import io.userservice.application.driven.DeliveryObserver.Repaired;
+import io.userservice.application.driven.EventPublisher;
+import io.userservice.application.driven.EventPublisher.Session;
+import io.userservice.application.driven.EventPublisher.Stored;
+import io.userservice.application.driven.EventPublisher.StreamState;
+import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.Outbox.Delivery;
+import io.userservice.application.driven.StreamLedger;
+import io.userservice.application.driven.StreamLedger.Known;
+import io.userservice.application.driven.StreamUnavailable;
+import io.userservice.application.driving.EventId;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Compares the stream with what is known of it, before anything is sent: after each interruption,
+ * when the lease was taken, and from time to time.
+ *
+ * <p>A stream never goes back by itself: what its limits or an operator's purge remove leaves its
+ * last sequence as it is. So a last sequence below that of a delivery, or another stream of the
+ * same name, means that the broker has lost what it had acknowledged: these events become pending
+ * again. And what the stream holds behind the last known delivery is what was sent without our
+ * hearing of it: that isn't sent again.
+ */
+final class StreamWatch {
+  private static final int CHUNK = 1_000;
+
+  private final EventPublisher publisher;
+  private final StreamLedger ledger;
+  private final Outbox outbox;
+  private final DeliveryObserver observer;
+  private final InstantSource clock;
+  private final Interval look;
+  private Optional<Session> compared = Optional.empty();
+  private Known known = new Known("", 0, 0);
+
+  StreamWatch(
+      EventPublisher publisher,
+      StreamLedger ledger,
+      Outbox outbox,
+      DeliveryObserver observer,
+      InstantSource clock,
+      Interval look) {
+    this.publisher = publisher;
+    this.ledger = ledger;
+    this.outbox = outbox;
+    this.observer = observer;
+    this.clock = clock;
+    this.look = look;
+  }
+
+  /** Whether to look at the stream though there may be nothing to publish. */
+  boolean isDue() {
+    return look.isDue();
+  }
+
+  /** Trusts nothing that it saw: another instance may have been at work. */
+  void forget() {
+    compared = Optional.empty();
+  }
+
+  /**
+   * The way to a stream of which nothing is missing but what is pending.
+   *
+   * @throws StreamUnavailable when there is none now
+   * @throws LeaseGone when the lease was lost over it
+   */
+  Session session(HeldLease lease) {
+    var isDue = look.isDue();
+    if (isDue) {
+      look.begin();
+    }
+    var session = publisher.session();
+    var isCompared = compared.filter(past -> past == session).isPresent();
+    if (isCompared && !isDue) {
+      return session;
+    }
+    var state = session.look();
+    if (!isCompared || isBehind(state)) {
+      compare(session, state, lease);
+      compared = Optional.of(session);
+    } else if (state.first() != known.first()) {
+      observe(state);
+    }
+    return session;
+  }
+
+  private boolean isBehind(StreamState state) {
+    return !state.incarnation().equals(known.incarnation()) || state.last() < known.last();
+  }
+
+  private void compare(Session session, StreamState state, HeldLease lease) {
+    var past = ledger.known();
+    var same = past.filter(stream -> stream.incarnation().equals(state.incarnation()));
+    var lost =
+        past.filter(stream -> !same.equals(past) || stream.last() > state.last())
+            .map(stream -> reopen(same.isEmpty() ? stream.first() - 1 : state.last(), state, lease))
+            .orElse(0L);
+    var held = same.map(stream -> Math.min(stream.last(), state.last()));
+    observe(state);
+    var found = find(session, held.map(last -> last + 1).orElse(state.first()), state, lease);
+    known = ledger.known().orElse(known);
+    if (lost > found) {
+      observer.on(
+          new Repaired(
+              lost - found,
+              same.isEmpty()
+                  ? "it is another stream than before"
+                  : "it ended at %d and not at %d"
+                      .formatted(state.last(), past.orElseThrow().last())));
+    }
+  }
+
+  private void observe(StreamState state) {
+    ledger.observe(state);
+    known = new Known(state.incarnation(), state.first(), known.last());
+  }
+
+  /** The stream gave a sequence that was given before: what was there is lost. */
+  void wentBack(long sequence, HeldLease lease) {
+    var lost = reopen(sequence - 1, publisher.session().look(), lease);
+    observer.on(new Repaired(lost, "it gave the sequence %d again".formatted(sequence)));
+    forget();
+  }
+
+  /** Whether a new message can't have got this sequence unless the stream went back. */
+  boolean isKnown(long sequence) {
+    return sequence <= known.last();
+  }
+
+  void delivered(long sequence) {
+    known = new Known(known.incarnation(), known.first(), Math.max(known.last(), sequence));
+  }
+
+  private long reopen(long after, StreamState state, HeldLease lease) {
+    var notBefore = state.maxAge().map(clock.instant()::minus).orElse(Instant.EPOCH);
+    var events = 0L;
+    while (true) {
+      lease.demand();
+      var chunk = ledger.reopen(after, notBefore, CHUNK);
+      events += chunk.events();
+      if (chunk.deliveries() < CHUNK) {
+        return events;
+      }
+    }
+  }
+
+  /** Marks what is pending and in the stream already; gives how much that was. */
+  private long find(Session session, long from, StreamState state, HeldLease lease) {
+    var found = 0L;
+    var next = from;
+    while (next <= state.last() && !outbox.next(1).isEmpty()) {
+      lease.demand();
+      var stored = session.stored(next, CHUNK);
+      found += mark(stored);
+      if (stored.size() < CHUNK) {
+        return found;
+      }
+      next = stored.getLast().sequence() + 1;
+    }
+    return found;
+  }
+
+  private int mark(List<Stored> stored) {
+    var sequences = new HashMap<EventId, Long>();
+    stored.forEach(message -> message.id().ifPresent(id -> sequences.put(id, message.sequence())));
+    var deliveries =
+        outbox.find(sequences.keySet()).stream()
+            .flatMap(
+                pending ->
+                    Stream.ofNullable(sequences.get(pending.event().id()))
+                        .map(sequence -> new Delivery(pending, sequence)))
+            .sorted((a, b) -> Long.compare(a.streamSequence(), b.streamSequence()))
+            .toList();
+    if (!deliveries.isEmpty()) {
+      outbox.delivered(deliveries);
+    }
+    return deliveries.size();
+  }
+}

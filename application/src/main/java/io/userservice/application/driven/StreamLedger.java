@@ -1,0 +1,54 @@
+package io.userservice.application.driven;
+
+import static java.util.Objects.requireNonNull;
+
+import io.userservice.application.driven.EventPublisher.StreamState;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the stream is known to have held, to be compared with what it holds now: a broker may lose
+ * what it has acknowledged.
+ *
+ * <ul>
+ *   <li>Deliveries are to the stream that was observed last.
+ *   <li>What is reopened is pending again, in its old order, and not known as delivered any more.
+ *   <li>Reopening twice is no error; what happened too early isn't reopened.
+ *   <li>The feed ({@link EventLog#after}) keeps an event at the place of its first delivery.
+ * </ul>
+ *
+ * To be used by the one holder of the {@link RelayLease}; throws {@link StoreUnavailable}.
+ */
+public interface StreamLedger {
+
+  /** The stream that was observed last; empty when there was none yet. */
+  Optional<Known> known();
+
+  /** From now on deliveries are to this stream. */
+  void observe(StreamState state);
+
+  /**
+   * Makes deliveries to the known stream pending again, in order.
+   *
+   * @param after those of a greater sequence only
+   * @param notBefore events that happened earlier are forgotten instead: the stream would have
+   *     dropped them by now
+   * @param limit most deliveries that are looked at
+   */
+  Reopened reopen(long after, Instant notBefore, int limit);
+
+  /**
+   * A stream.
+   *
+   * @param first the oldest sequence that it was seen to hold
+   * @param last the highest sequence of a delivery to it, 0 when there was none
+   */
+  record Known(String incarnation, long first, long last) {
+    public Known {
+      requireNonNull(incarnation);
+    }
+  }
+
+  /** How many deliveries were looked at, and how many of these events are pending again. */
+  record Reopened(int deliveries, int events) {}
+}

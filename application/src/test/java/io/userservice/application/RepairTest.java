@@ -1,0 +1,294 @@
+package io.userservice.application;
+
+import static io.userservice.application.testkit.Users.ACME;
+import static io.userservice.application.testkit.Users.GLOBEX;
+import static io.userservice.application.testkit.Users.changed;
+import static io.userservice.application.testkit.Users.commit;
+import static io.userservice.application.testkit.Users.profile;
+import static io.userservice.application.testkit.Users.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.userservice.application.delivery.RelayLoop;
+import io.userservice.application.driven.DeliveryObserver.Postponed;
+import io.userservice.application.driven.DeliveryObserver.Quarantined;
+import io.userservice.application.driven.DeliveryObserver.Repaired;
+import io.userservice.application.driven.EventPublisher.Publication;
+import io.userservice.application.driven.StreamUnavailable;
+import io.userservice.application.driving.OperateEvents.OfTenant;
+import io.userservice.application.driving.OperateEvents.OfUser;
+import io.userservice.application.driving.OperateEvents.QuarantinedEvent;
+import io.userservice.application.driving.OperateEvents.Since;
+import io.userservice.application.driving.RecordedEvent;
+import io.userservice.domain.user.ActiveUser;
+import io.userservice.domain.user.TenantId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A stream that forgets what it acknowledged, or didn't say what it stored. */
+final class RepairTest {
+  private final Hexagon hexagon = new Hexagon();
+  private final List<RelayLoop> relays = new ArrayList<>();
+
+  @BeforeEach
+  void start() {
+    startRelay();
+  }
+
+  private RelayLoop startRelay() {
+    var relay = hexagon.application.relay(Hexagon.QUICK);
+    relays.add(relay);
+    relay.start();
+    return relay;
+  }
+
+  @AfterEach
+  void stop() {
+    relays.forEach(RelayLoop::close);
+  }
+
+  @Test
+  void what_a_rolled_back_stream_lost_is_published_again() {
+    var events = lives(30);
+
+    hexagon.stream.rollsBackTo(10);
+
+    awaitRepaired(20);
+    assertThat(hexagon.stream.events()).containsExactlyInAnyOrderElementsOf(events);
+    assertOrderPerUser();
+  }
+
+  @Test
+  void what_is_committed_meanwhile_comes_behind_what_was_lost() {
+    var ana = user(ACME, "ana@example.org");
+    var first = committed(ana);
+    awaitDelivered();
+    hexagon.stream.away(true);
+    hexagon.stream.rollsBackTo(0);
+    var second = committed(changed(ana, profile("ana@example.org", "II")));
+
+    hexagon.stream.away(false);
+
+    awaitRepaired(1);
+    awaitDelivered();
+    assertThat(hexagon.stream.events()).containsExactly(first, second);
+  }
+
+  @Test
+  void a_stream_that_was_made_anew_gets_everything_it_held() {
+    var events = lives(30);
+
+    hexagon.stream.isMadeAnew();
+
+    awaitRepaired(30);
+    assertThat(hexagon.stream.events()).containsExactlyInAnyOrderElementsOf(events);
+    assertOrderPerUser();
+  }
+
+  @Test
+  void a_loss_that_no_interruption_told_of_is_noticed_by_looking() {
+    lives(30);
+
+    hexagon.stream.rollsBackUnnoticedTo(10);
+
+    awaitRepaired(20);
+    assertThat(hexagon.stream.events()).hasSize(30);
+  }
+
+  @Test
+  void a_sequence_that_was_given_before_tells_of_a_loss() {
+    closeRelays();
+    var events = lives(30);
+    var slow =
+        new RelayLoop.Options(
+            100,
+            Duration.ofMillis(20),
+            Duration.ofHours(1),
+            Duration.ofMillis(20),
+            Duration.ofMillis(20),
+            Duration.ofMillis(1),
+            50,
+            Duration.ofMillis(1),
+            Duration.ofMillis(20),
+            Duration.ofSeconds(2));
+    var relay = hexagon.application.relay(slow);
+    relays.add(relay);
+    relay.start();
+    awaitDelivered();
+
+    hexagon.stream.rollsBackUnnoticedTo(10);
+    events.add(committed(user(ACME, "late@example.org")));
+
+    awaitRepaired(20);
+    awaitDelivered();
+    assertThat(hexagon.stream.events()).containsExactlyInAnyOrderElementsOf(events);
+  }
+
+  @Test
+  void what_limits_or_an_operator_removed_stays_removed() {
+    lives(30);
+    hexagon.stream.dropsBefore(21);
+    await().until(() -> hexagon.persistence.ledger().known().orElseThrow().first() == 21);
+    hexagon.stream.away(true);
+    hexagon.stream.away(false);
+    committed(user(ACME, "late@example.org"));
+    awaitDelivered();
+    assertThat(hexagon.observer.facts(Repaired.class)).isEmpty();
+    assertThat(hexagon.stream.events()).hasSize(11);
+
+    hexagon.stream.isMadeAnew();
+
+    awaitRepaired(11);
+    assertThat(hexagon.stream.events()).hasSize(11);
+  }
+
+  @Test
+  void what_was_stored_without_a_word_is_found_also_when_the_duplicate_window_is_over() {
+    hexagon.stream.losesAcknowledgementsAfter(3);
+    lives(1);
+    for (var i = 0; i < 9; i++) {
+      committed(user(ACME, "u" + i + "@example.org"));
+    }
+    await().until(() -> !hexagon.observer.facts(Postponed.class).isEmpty());
+    hexagon.stream.away(true);
+    hexagon.stream.forgetsDuplicates();
+    hexagon.stream.acknowledgesAll();
+
+    hexagon.stream.away(false);
+
+    awaitDelivered();
+    assertThat(hexagon.stream.events()).hasSize(10).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void who_takes_over_finds_what_the_former_instance_sent() {
+    closeRelays();
+    var events =
+        List.of(committed(user(ACME, "a@example.org")), committed(user(ACME, "b@example.org")));
+    hexagon.persistence.ledger().observe(hexagon.stream.session().look());
+    hexagon.stream.session().publish(events.stream().map(Publication::of).toList(), () -> true);
+    hexagon.stream.forgetsDuplicates();
+
+    startRelay();
+
+    awaitDelivered();
+    assertThat(hexagon.stream.events()).isEqualTo(events);
+  }
+
+  @Test
+  void a_refused_event_goes_when_it_is_retried_and_its_users_later_ones_behind_it() {
+    hexagon.stream.refusesMoreThan(10);
+    var ana = user(ACME, "ana@example.org");
+    var first = committed(ana);
+    var second = committed(changed(ana, profile("ana@example.org", "II")));
+    await().until(() -> !hexagon.observer.facts(Quarantined.class).isEmpty());
+    var operator = hexagon.application.operateEvents();
+    assertThat(operator.quarantined(10)).extracting(QuarantinedEvent::event).containsExactly(first);
+
+    hexagon.stream.refusesNothing();
+    assertThat(operator.retry(List.of(first.id()))).containsExactly(first.id());
+
+    awaitDelivered();
+    assertThat(hexagon.stream.events()).containsExactly(first, second);
+  }
+
+  @Test
+  void a_replay_publishes_again_under_new_ids_in_order() {
+    var events = lives(12);
+    var other = committed(user(GLOBEX, "bob@example.org"));
+    awaitDelivered();
+    closeRelays();
+    var operator = hexagon.application.operateEvents();
+
+    assertThat(operator.replay(new OfTenant(GLOBEX))).isEqualTo(1);
+    assertThat(operator.replay(new OfUser(events.getFirst().user().id()))).isPositive();
+    assertThat(operator.replay(new Since(events.getFirst().at()))).isEqualTo(13);
+    assertThat(operator.replay(new OfTenant(new TenantId("nobody")))).isZero();
+
+    var replays = hexagon.stream.publications().stream().filter(Publication::isReplay).toList();
+    assertThat(replays.getFirst().event()).isEqualTo(other);
+    assertThat(replays).extracting(Publication::messageId).doesNotHaveDuplicates();
+    assertOrderPerUser(
+        replays.subList(replays.size() - 13, replays.size()).stream()
+            .map(Publication::event)
+            .toList());
+  }
+
+  @Test
+  void a_replay_into_a_stream_that_is_away_fails_with_a_reason() {
+    lives(3);
+    closeRelays();
+    hexagon.stream.away(true);
+
+    assertThatThrownBy(() -> hexagon.application.operateEvents().replay(new OfTenant(ACME)))
+        .isInstanceOf(StreamUnavailable.class);
+  }
+
+  /** So many events of a few users, delivered when a relay is at work. */
+  private List<RecordedEvent> lives(int count) {
+    var events = new ArrayList<RecordedEvent>();
+    var users = new ArrayList<ActiveUser>();
+    for (var i = 0; i < count; i++) {
+      if (i < 5) {
+        users.add(user(ACME, "life" + i + "@example.org"));
+      } else {
+        users.set(
+            i % 5, changed(users.get(i % 5), profile("life" + i % 5 + "@example.org", "N" + i)));
+      }
+      events.add(committed(users.get(i % 5)));
+    }
+    if (!relays.isEmpty() && hexagon.observer.facts(Postponed.class).isEmpty()) {
+      awaitUnlessUnheard();
+    }
+    return events;
+  }
+
+  private void awaitUnlessUnheard() {
+    await()
+        .until(
+            () ->
+                hexagon.persistence.outbox().next(1).isEmpty()
+                    || !hexagon.observer.facts(Postponed.class).isEmpty());
+  }
+
+  private RecordedEvent committed(ActiveUser user) {
+    var commit = commit(user);
+    hexagon.persistence.users().commit(commit);
+    return commit.event();
+  }
+
+  private void closeRelays() {
+    relays.forEach(RelayLoop::close);
+    relays.clear();
+  }
+
+  private void awaitDelivered() {
+    await().until(() -> hexagon.persistence.outbox().next(1).isEmpty());
+  }
+
+  private void awaitRepaired(int events) {
+    await()
+        .until(
+            () -> hexagon.observer.facts(Repaired.class).stream().mapToLong(Repaired::events).sum(),
+            sum -> sum == events);
+    awaitDelivered();
+  }
+
+  private void assertOrderPerUser() {
+    assertOrderPerUser(hexagon.stream.events());
+  }
+
+  private static void assertOrderPerUser(List<RecordedEvent> events) {
+    var versions = new HashMap<Object, Long>();
+    for (var event : events) {
+      var expected = versions.merge(event.user(), 1L, Long::sum);
+      assertThat(event.version().value()).as("next of " + event.user()).isEqualTo(expected);
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.userservice.bootstrap;
+
+import io.userservice.adapter.nats.testserver.NatsServer;
+import io.userservice.adapter.nats.testserver.Setup;
+import io.userservice.adapter.persistence.testserver.EmbeddedPostgresServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Servers and services of one test's own, each of which may be killed, frozen, wiped and cut off.
+ */
+final class Faults implements AutoCloseable {
+  private final Path folder;
+  private final int databasePort;
+  private final NatsServer nats;
+  private final CutProxy proxy;
+  private final List<ServiceProcess> services = new ArrayList<>();
+  private EmbeddedPostgresServer database;
+
+  Faults(Path folder, String... natsSettings) throws IOException {
+    this.folder = folder;
+    this.databasePort = freePort();
+    this.database = EmbeddedPostgresServer.on(folder.resolve("postgres"), databasePort);
+    Files.createDirectories(natsStore());
+    this.nats = NatsServer.ofOurOwn(Setup.in(natsStore()).with(natsSettings));
+    this.proxy = CutProxy.to(nats.url());
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  Path natsStore() {
+    return folder.resolve("nats");
+  }
+
+  NatsServer nats() {
+    return nats;
+  }
+
+  /** Between the services and NATS. */
+  CutProxy network() {
+    return proxy;
+  }
+
+  String databaseUrl() {
+    return "postgres://postgres@localhost:%d/postgres".formatted(databasePort);
+  }
+
+  /** One more instance of the service. */
+  ServiceProcess startService() throws IOException {
+    var environment =
+        new HashMap<>(
+            Map.of(
+                "HOST",
+                "127.0.0.1",
+                "PORT",
+                "0",
+                "DATABASE_URL",
+                databaseUrl(),
+                "NATS_URL",
+                proxy.url(),
+                "JWT_SECRET",
+                TestServers.SECRET));
+    environment.put("LOG_LEVEL", "info");
+    var service = ServiceProcess.start(environment);
+    services.add(service);
+    return service;
+  }
+
+  /** Ends PostgreSQL at once, as a crash of its machine does, and starts it again. */
+  void crashDatabase() throws IOException, InterruptedException {
+    var pidFile = folder.resolve("postgres").resolve("postmaster.pid");
+    var pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
+    var server = ProcessHandle.of(pid).orElseThrow();
+    new ProcessBuilder("kill", "-QUIT", Long.toString(pid)).start().waitFor();
+    server.onExit().join();
+    database.close(); // gives up its hold on the folder
+    database = EmbeddedPostgresServer.on(folder.resolve("postgres"), databasePort);
+  }
+
+  /** Kills NATS and puts these files in the place of its store. */
+  void replaceNatsStore(Path copy) throws IOException {
+    nats.kill();
+    Folders.clear(natsStore());
+    Folders.copy(copy, natsStore());
+    nats.restart();
+  }
+
+  @Override
+  public void close() {
+    services.forEach(ServiceProcess::close);
+    proxy.close();
+    nats.close();
+    database.close();
+  }
+}

@@ -1,0 +1,171 @@
+package io.userservice.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Faults of all kinds under load, on real servers. After each, what was committed and what is in
+ * the stream is the same: nothing lost, nothing twice, every user's events in order. The property
+ * {@code faults.rounds} (profile {@code faults}) makes it a long suite.
+ */
+final class FaultsIT {
+  private static final int ROUNDS = Integer.getInteger("faults.rounds", 1);
+  private static final int CLIENTS = 6;
+  private static final int SOME = 150;
+
+  @TempDir private Path folder;
+  private final AtomicInteger port = new AtomicInteger();
+  private Faults faults;
+  private Ledgers ledgers;
+
+  @BeforeEach
+  void startServers() throws IOException {
+    faults = new Faults(folder);
+    ledgers = new Ledgers(faults.databaseUrl(), faults.nats().url());
+  }
+
+  @AfterEach
+  void stopServers() {
+    faults.close();
+  }
+
+  /** What goes wrong, once, while clients are at work. */
+  private interface Fault {
+    void happen(Load load) throws Exception;
+  }
+
+  private void underLoad(Fault fault) throws Exception {
+    port.set(faults.startService().port());
+    try (var load = new Load(CLIENTS, port::get)) {
+      for (var round = 0; round < ROUNDS; round++) {
+        awaitMore(load);
+        fault.happen(load);
+      }
+      awaitMore(load);
+    }
+    ledgers.assertAgree();
+  }
+
+  private static void awaitMore(Load load) {
+    var before = load.answered();
+    await().atMost(Duration.ofSeconds(60)).until(() -> load.answered() > before + SOME);
+  }
+
+  @Test
+  void a_service_that_is_killed() throws Exception {
+    var service = faults.startService();
+    port.set(service.port());
+    try (var load = new Load(CLIENTS, port::get)) {
+      for (var round = 0; round <= ROUNDS; round++) {
+        awaitMore(load);
+        service.kill();
+        service = faults.startService();
+        port.set(service.port());
+      }
+      awaitMore(load);
+    }
+    ledgers.assertAgree();
+  }
+
+  @Test
+  void a_nats_that_is_stopped() throws Exception {
+    underLoad(
+        load -> {
+          faults.nats().stop();
+          awaitMore(load);
+          faults.nats().restart();
+        });
+  }
+
+  @Test
+  void a_nats_that_is_killed() throws Exception {
+    underLoad(
+        load -> {
+          faults.nats().kill();
+          awaitMore(load);
+          faults.nats().restart();
+        });
+  }
+
+  @Test
+  void a_nats_that_is_frozen() throws Exception {
+    underLoad(
+        load -> {
+          faults.nats().pause();
+          awaitMore(load);
+          await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
+          faults.nats().resume();
+        });
+  }
+
+  @Test
+  void a_network_that_is_cut_and_slow() throws Exception {
+    underLoad(
+        load -> {
+          faults.network().cut();
+          await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+          faults.network().heal();
+          awaitMore(load);
+          faults.network().slow(40);
+          awaitMore(load);
+          faults.network().heal();
+        });
+  }
+
+  @Test
+  void a_postgresql_that_crashes() throws Exception {
+    underLoad(_ -> faults.crashDatabase());
+  }
+
+  @Test
+  void a_jetstream_that_is_wiped() throws Exception {
+    underLoad(_ -> faults.replaceNatsStore(Files.createTempDirectory(folder, "empty")));
+    assertThat(ledgers.count("select count(*) from streams")).isGreaterThan(1);
+  }
+
+  @Test
+  void a_jetstream_that_is_rolled_back() throws Exception {
+    underLoad(
+        load -> {
+          var copy = Files.createTempDirectory(folder, "copy");
+          faults.nats().stop();
+          Folders.copy(faults.natsStore(), copy);
+          faults.nats().restart();
+          awaitMore(load);
+          await().until(() -> ledgers.count("select count(*) from deliveries") > SOME);
+          faults.replaceNatsStore(copy);
+        });
+  }
+
+  @Test
+  void an_instance_that_is_frozen_and_comes_back() throws Exception {
+    var former = faults.startService();
+    former.port();
+    await().until(() -> publishes(former));
+    var other = faults.startService();
+    port.set(other.port());
+    try (var load = new Load(CLIENTS, port::get)) {
+      awaitMore(load);
+      former.freeze();
+      await().atMost(Duration.ofSeconds(8)).until(() -> publishes(other));
+      awaitMore(load);
+      former.thaw();
+      awaitMore(load);
+    }
+    ledgers.assertAgree();
+  }
+
+  private static boolean publishes(ServiceProcess service) {
+    return service.lines().stream().anyMatch(line -> line.contains("This instance publishes"));
+  }
+}

@@ -1,0 +1,125 @@
+package io.userservice.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.nats.client.Connection;
+import io.nats.client.Nats;
+import io.nats.client.PushSubscribeOptions;
+import io.nats.client.api.ConsumerConfiguration;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What was committed beside what is in the stream, each read without the service. */
+final class Ledgers {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final String databaseUrl;
+  private final String natsUrl;
+
+  Ledgers(String databaseUrl, String natsUrl) {
+    this.databaseUrl = databaseUrl;
+    this.natsUrl = natsUrl;
+  }
+
+  /** One change of one user. */
+  private record Change(String user, long version) {}
+
+  /** Nothing is lost, nothing is there twice, and each user's events are in their order. */
+  void assertAgree() throws Exception {
+    awaitEmptyOutbox();
+    var committed = committed();
+    var published = published();
+
+    assertThat(published).as("no event twice").doesNotHaveDuplicates();
+    assertThat(published).as("committed and published").hasSameSizeAs(committed);
+    assertThat(published).containsExactlyInAnyOrderElementsOf(committed);
+    assertOrder(published);
+  }
+
+  private static void assertOrder(List<Change> published) {
+    Map<String, Long> versions = new HashMap<>();
+    for (var change : published) {
+      assertThat(change.version())
+          .as("next version of " + change.user())
+          .isEqualTo(versions.merge(change.user(), 1L, Long::sum));
+    }
+  }
+
+  private void awaitEmptyOutbox() {
+    await()
+        .atMost(PATIENCE)
+        .ignoreExceptionsInstanceOf(SQLException.class)
+        .until(() -> count("select count(*) from outbox") == 0);
+  }
+
+  long count(String query) throws SQLException {
+    try (var connection = connect();
+        var rows = connection.createStatement().executeQuery(query)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private java.sql.Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:" + databaseUrl.replace("postgres://postgres@", "postgresql://") + "?user=postgres");
+  }
+
+  private List<Change> committed() throws SQLException {
+    var changes = new ArrayList<Change>();
+    try (var connection = connect();
+        var rows =
+            connection
+                .createStatement()
+                .executeQuery("select user_id, version from user_events order by seq")) {
+      while (rows.next()) {
+        changes.add(new Change(rows.getString(1), rows.getLong(2)));
+      }
+    }
+    return changes;
+  }
+
+  private List<Change> published() throws Exception {
+    var connection = Nats.connect(natsUrl);
+    try {
+      return read(connection);
+    } finally {
+      connection.close();
+    }
+  }
+
+  private static List<Change> read(Connection connection) throws Exception {
+    var count =
+        connection
+            .jetStreamManagement()
+            .getStreamInfo("USER_EVENTS")
+            .getStreamState()
+            .getMsgCount();
+    var reader =
+        connection
+            .jetStream()
+            .subscribe(
+                ">",
+                PushSubscribeOptions.builder().stream("USER_EVENTS")
+                    .ordered(true)
+                    .configuration(ConsumerConfiguration.builder().headersOnly(true).build())
+                    .build());
+    var changes = new ArrayList<Change>();
+    while (changes.size() < count) {
+      var headers =
+          Objects.requireNonNull(reader.nextMessage(PATIENCE), "fewer messages than told")
+              .getHeaders();
+      changes.add(
+          new Change(
+              headers.getFirst("ce-subject"), Long.parseLong(headers.getFirst("ce-sequence"))));
+    }
+    return changes;
+  }
+}

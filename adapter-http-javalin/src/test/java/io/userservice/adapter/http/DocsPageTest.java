@@ -37,4 +37,19 @@ class DocsPageTest {
       assertThat(tab.complaints()).isEmpty();
     }
   }
+
+  @Test
+  void the_page_of_a_problem_may_use_its_own_style() throws IOException {
+    try (var api = Api.start();
+        var browser = Browser.start()) {
+      var tab = browser.open();
+
+      tab.visit("http://127.0.0.1:" + api.port() + "/problems/not-found");
+
+      assertThat(tab.text("h1")).isEqualTo("There is no such resource");
+      assertThat(tab.style("body", "max-width")).isNotEqualTo("none");
+      assertThat(tab.requests()).hasSize(1);
+      assertThat(tab.complaints()).isEmpty();
+    }
+  }
 }

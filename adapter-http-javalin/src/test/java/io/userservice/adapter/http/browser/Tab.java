@@ -95,6 +95,14 @@ public final class Tab {
         .until(() -> evaluate(expression).asText(), text -> !text.isBlank());
   }
 
+  /** A property as the style sheets make it. */
+  public String style(String selector, String property) {
+    return evaluate(
+            "getComputedStyle(document.querySelector(%s)).getPropertyValue(%s)"
+                .formatted(TextNode.valueOf(selector), TextNode.valueOf(property)))
+        .asText();
+  }
+
   /** What a script would see; only to look, as it is bound by no policy of the page. */
   private JsonNode evaluate(String expression) {
     var result = send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true));

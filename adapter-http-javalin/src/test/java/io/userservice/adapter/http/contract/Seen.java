@@ -1,11 +1,14 @@
 package io.userservice.adapter.http.contract;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 
 /**
  * A request and the answer to it, as they went over the wire.
@@ -24,6 +27,15 @@ public record Seen(
     var lower = new TreeMap<String, List<String>>();
     headers.forEach((name, values) -> lower.put(name.toLowerCase(Locale.ROOT), values));
     headers = lower;
+    body = List.of("gzip").equals(lower.get("content-encoding")) ? unzipped(body) : body;
+  }
+
+  private static byte[] unzipped(byte[] bytes) {
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new AssertionError("not what Content-Encoding says", e);
+    }
   }
 
   String path() {

@@ -13,12 +13,13 @@ import io.userservice.application.UserApplication;
 import io.userservice.application.delivery.RelayLoop;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The whole service: the only place where adapters are made. Starts in the order database, broker,
- * relay, HTTP, so that nothing is answered that can't be kept; stops in the opposite order.
+ * The whole service: the only place where adapters are made. HTTP is there from the start, and says
+ * 503 until the database is; relay and broker follow. Stops in the opposite order.
  */
 final class Service implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Service.class);
@@ -47,8 +48,8 @@ final class Service implements AutoCloseable {
     pool =
         ConnectionPool.open(
             settings.database().address(), settings.database().poolSize(), registry);
-    schema = new SchemaGate(pool);
-    persistence = new Persistence(pool, this::announceCommit);
+    persistence = Persistence.awaitingSchema(pool, this::announceCommit);
+    schema = new SchemaGate(persistence);
     nats = new NatsMessaging(natsOptions(), this::onNats);
     application = new UserApplication(ports());
     relay = application.relay(RelayLoop.Options.DEFAULT);
@@ -98,20 +99,24 @@ final class Service implements AutoCloseable {
     nats.announceCommit();
   }
 
-  /** Returns when requests are answered; waits for the database if need be. */
+  /** Returns when all work is done; waits for the database if need be. */
   void start() {
-    if (!schema.awaitSchema()) {
-      return; // told to stop before the database came
-    }
+    var migrated = CompletableFuture.supplyAsync(schema::awaitSchema, Thread::startVirtualThread);
     nats.start();
-    relay.start();
-    housekeeping.start();
     var http = startHttp();
     closeHttp = http::close;
     port = http.port();
-    log.atInfo()
-        .addKeyValue("port", port)
-        .log("Serving on http://{}:{}", settings.listen().host(), port);
+    tellPort("Listening on http://{}:{}, waiting for the database");
+    if (!migrated.join()) {
+      return; // told to stop before the database came
+    }
+    relay.start();
+    housekeeping.start();
+    tellPort("Serving on http://{}:{}");
+  }
+
+  private void tellPort(String message) {
+    log.atInfo().addKeyValue("port", port).log(message, settings.listen().host(), port);
   }
 
   private HttpApi startHttp() {
@@ -119,7 +124,7 @@ final class Service implements AutoCloseable {
         new HttpApi.Options(
             settings.listen().host(),
             settings.listen().port(),
-            persistence.cursorSecret(),
+            persistence::cursorSecret,
             settings.tokens().requireScopes(),
             IDLE_HTTP,
             STOP_HTTP);

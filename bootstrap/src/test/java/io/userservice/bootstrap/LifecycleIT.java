@@ -59,6 +59,23 @@ final class LifecycleIT {
   }
 
   @Test
+  void it_answers_while_the_database_is_away_and_can_be_stopped() throws Exception {
+    var nowhere = "postgres://ana@127.0.0.1:1/users";
+    try (var service = ServiceProcess.start(servers.environment("DATABASE_URL", nowhere));
+        var api = new Api(service.listeningPort(), "acme")) {
+      assertThat(api.get("/health/live").statusCode()).isEqualTo(200);
+      assertThat(api.get("/health/ready").statusCode()).isEqualTo(503);
+      var list = api.get("/users");
+      assertThat(list.statusCode()).isEqualTo(503);
+      assertThat(list.headers().firstValue("Retry-After")).isPresent();
+
+      service.terminate();
+
+      assertThat(service.exitStatus()).isZero();
+    }
+  }
+
+  @Test
   void sigterm_ends_it_in_time_with_status_zero() throws Exception {
     try (var service = ServiceProcess.start(servers.environment());
         var api = new Api(service.port(), "acme")) {
@@ -122,7 +139,7 @@ final class LifecycleIT {
     var database = servers.environment().get("DATABASE_URL");
     try (var migration = ServiceProcess.start(Map.of("DATABASE_URL", database), "migrate")) {
       assertThat(migration.exitStatus()).isZero();
-      assertThat(migration.lines()).anyMatch(line -> line.contains("\"migrations\":\"1\""));
+      assertThat(migration.lines()).anyMatch(line -> line.contains("\"migrations\":\"2\""));
     }
     try (var again = ServiceProcess.start(Map.of("DATABASE_URL", database), "migrate")) {
       assertThat(again.exitStatus()).isZero();

@@ -63,22 +63,31 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Waits until the service serves and says where. */
   int port() {
-    return await("the service to serve")
+    return portSaid("Serving");
+  }
+
+  /** Waits until the service can be asked, be the database there or not, and says where. */
+  int listeningPort() {
+    return portSaid("Listening");
+  }
+
+  private int portSaid(String word) {
+    return await("the service to say: " + word)
         .atMost(Duration.ofSeconds(60))
         .until(
             () -> {
-              if (!process.isAlive() && portLine().isEmpty()) {
+              if (!process.isAlive() && portLine(word).isEmpty()) {
                 throw new IllegalStateException("ended early: " + String.join("\n", lines));
               }
-              return portLine();
+              return portLine(word);
             },
             Optional::isPresent)
         .orElseThrow();
   }
 
-  private Optional<Integer> portLine() {
+  private Optional<Integer> portLine(String word) {
     return lines.stream()
-        .filter(line -> line.contains("\"msg\":\"Serving"))
+        .filter(line -> line.contains("\"msg\":\"" + word))
         .map(PORT::matcher)
         .filter(Matcher::find)
         .map(match -> Integer.valueOf(match.group(1)))

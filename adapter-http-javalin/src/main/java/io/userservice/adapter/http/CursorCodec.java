@@ -19,6 +19,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -34,10 +35,18 @@ final class CursorCodec {
   private static final int UUID_LENGTH = 16;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
-  private final SecretKeySpec key;
+  private final Supplier<byte[]> secret;
+  private volatile Optional<SecretKeySpec> key = Optional.empty();
 
-  CursorCodec(byte[] secret) {
-    this.key = new SecretKeySpec(secret, "HmacSHA256");
+  CursorCodec(Supplier<byte[]> secret) {
+    this.secret = secret;
+  }
+
+  /** When first needed, since the secret may have to be fetched; twice does no harm. */
+  private SecretKeySpec key() {
+    var known = key.orElseGet(() -> new SecretKeySpec(secret.get(), "HmacSHA256"));
+    key = Optional.of(known);
+    return known;
   }
 
   /** A cursor of a list of users. */
@@ -111,7 +120,7 @@ final class CursorCodec {
   private byte[] mac(Scope scope, byte[] place) {
     try {
       var mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
+      mac.init(key());
       mac.update(scope.text().getBytes(StandardCharsets.UTF_8));
       return Arrays.copyOf(mac.doFinal(place), MAC_LENGTH);
     } catch (GeneralSecurityException e) {

@@ -12,6 +12,7 @@ import io.userservice.application.driving.ReadUsers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * The service over HTTP. Constructed, then {@link #start() started} once, then {@link #close()
@@ -48,7 +49,8 @@ public final class HttpApi implements AutoCloseable {
 
   /**
    * @param port 0 for any free one
-   * @param cursorSecret by which cursors are protected; the same for all instances
+   * @param cursorSecret gives that by which cursors are protected, the same for all instances;
+   *     asked for when it is first needed
    * @param requireScopes whether tokens need {@code users:read} and {@code users:write}
    * @param idleTimeout how long a client may keep a connection silent, also amid a request
    * @param stopTimeout how long requests in flight may take to end when the service closes
@@ -56,16 +58,13 @@ public final class HttpApi implements AutoCloseable {
   public record Options(
       String host,
       int port,
-      byte[] cursorSecret,
+      Supplier<byte[]> cursorSecret,
       boolean requireScopes,
       Duration idleTimeout,
       Duration stopTimeout) {
-    public Options {
-      cursorSecret = cursorSecret.clone();
-    }
 
     /** With 30 s of idle time and 5 s to stop. */
-    public Options(String host, int port, byte[] cursorSecret, boolean requireScopes) {
+    public Options(String host, int port, Supplier<byte[]> cursorSecret, boolean requireScopes) {
       this(host, port, cursorSecret, requireScopes, Duration.ofSeconds(30), Duration.ofSeconds(5));
     }
   }

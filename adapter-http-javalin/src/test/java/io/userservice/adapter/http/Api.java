@@ -83,7 +83,7 @@ final class Api implements AutoCloseable {
                     (method, route, status, _) -> observed.add(new Observed(method, route, status)),
                     health::get,
                     new SomeMetrics()),
-                new Options("127.0.0.1", 0, SECRET, requireScopes, idleTimeout, stopTimeout))
+                new Options("127.0.0.1", 0, () -> SECRET, requireScopes, idleTimeout, stopTimeout))
             .start();
     this.port = api.port();
   }

@@ -21,7 +21,7 @@ class CursorCodecTest {
   private static final TenantId ACME = new TenantId("acme");
   private static final UserId ANA = new UserId(UUID.randomUUID());
   private static final UserId BEA = new UserId(UUID.randomUUID());
-  private final CursorCodec cursors = new CursorCodec(Api.SECRET);
+  private final CursorCodec cursors = new CursorCodec(() -> Api.SECRET);
 
   @Test
   void a_place_comes_back_exactly() {
@@ -74,7 +74,7 @@ class CursorCodecTest {
     assertThat(cursors.changes(other, changes)).isEmpty();
     assertThat(cursors.changes(ACME, history)).isEmpty();
     assertThat(
-            new CursorCodec("another secret of thirty-two bytes".getBytes()).changes(ACME, changes))
+            new CursorCodec("another secret of thirty-two bytes"::getBytes).changes(ACME, changes))
         .isEmpty();
   }
 

@@ -17,33 +17,52 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
 /**
- * All persistence ports over one PostgreSQL whose schema is up to date ({@link SchemaMigration}).
- * The connection pool is the caller's, to be closed by the caller. Ports may be asked for any
- * number of times and used by any number of threads.
+ * All persistence ports over one PostgreSQL. The connection pool is the caller's, to be closed by
+ * the caller. Ports may be asked for any number of times and used by any number of threads.
  */
 public final class Persistence {
   /** How long the right to publish lasts without being renewed. */
   public static final Duration LEASE = Duration.ofSeconds(4);
 
-  private final DataSource dataSource;
+  private final DataSource pool;
+  private final GatedDataSource dataSource;
   private final DSLContext database;
   private final Duration leaseDuration;
   private final Runnable committed;
   private final CommitSignal signal = new LocalCommitSignal();
 
+  /** Over a database whose schema is up to date, see {@link SchemaMigration}. */
+  public Persistence(DataSource pool, Runnable committed) {
+    this(pool, committed, LEASE, true);
+  }
+
   /**
+   * Over a database that counts as away until {@link #migrateSchema()} has succeeded.
+   *
    * @param committed called after each commit, beside the {@link #signal()}; must return at once
    */
-  public Persistence(DataSource dataSource, Runnable committed) {
-    this(dataSource, committed, LEASE);
+  public static Persistence awaitingSchema(DataSource pool, Runnable committed) {
+    return new Persistence(pool, committed, LEASE, false);
   }
 
   /** With another duration of the lease, for tests that wait for its end. */
-  Persistence(DataSource dataSource, Runnable committed, Duration leaseDuration) {
-    this.dataSource = dataSource;
+  Persistence(DataSource pool, Runnable committed, Duration leaseDuration, boolean isMigrated) {
+    this.pool = pool;
+    this.dataSource = new GatedDataSource(pool, isMigrated);
     this.committed = committed;
     this.leaseDuration = leaseDuration;
     this.database = DSL.using(dataSource, SQLDialect.POSTGRES);
+  }
+
+  /**
+   * Brings the schema up to date, as {@link SchemaMigration#run} does; from then on the ports work.
+   *
+   * @return how many migrations were needed
+   */
+  public int migrateSchema() {
+    var count = SchemaMigration.run(pool);
+    dataSource.open();
+    return count;
   }
 
   public UserStore users() {

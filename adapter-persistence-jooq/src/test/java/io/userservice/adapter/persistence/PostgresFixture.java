@@ -25,7 +25,7 @@ final class PostgresFixture implements PersistenceFixture {
     SchemaMigration.run(POOL);
   }
 
-  private Persistence persistence = new Persistence(POOL, () -> {}, LEASE);
+  private Persistence persistence = new Persistence(POOL, () -> {}, LEASE, true);
 
   PostgresFixture() {
     execute(
@@ -97,7 +97,7 @@ final class PostgresFixture implements PersistenceFixture {
   @Override
   public void restart() {
     POOL.getHikariPoolMXBean().softEvictConnections();
-    persistence = new Persistence(POOL, () -> {}, LEASE);
+    persistence = new Persistence(POOL, () -> {}, LEASE, true);
   }
 
   @Override

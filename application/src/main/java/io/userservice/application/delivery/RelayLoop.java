@@ -103,6 +103,9 @@ public final class RelayLoop implements AutoCloseable {
     closing = true;
     signal.raise();
     wakeUp.release();
+    if (thread.getState() == Thread.State.NEW) {
+      return; // never started: there is nothing to wait for
+    }
     try {
       if (!thread.join(options.drain())) {
         thread.interrupt();

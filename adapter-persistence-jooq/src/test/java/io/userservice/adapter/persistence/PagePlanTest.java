@@ -1,0 +1,206 @@
+package io.userservice.adapter.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.userservice.application.driving.UserQuery;
+import io.userservice.application.driving.UserQuery.Deleted;
+import io.userservice.application.driving.UserQuery.Filter;
+import io.userservice.application.driving.UserQuery.Keyset;
+import io.userservice.application.driving.UserQuery.Keyset.AtText;
+import io.userservice.application.driving.UserQuery.Keyset.AtTime;
+import io.userservice.application.driving.UserQuery.Sort;
+import io.userservice.domain.user.EmailAddress;
+import io.userservice.domain.user.TenantId;
+import io.userservice.domain.user.UserId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jooq.ExecuteContext;
+import org.jooq.ExecuteListener;
+import org.jooq.SQLDialect;
+import org.jooq.conf.ParamType;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DefaultConfiguration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What a page costs among 100,000 users of a tenant, in blocks of 8 KiB that PostgreSQL touches: a
+ * measure that doesn't depend on the machine. The whole table has some 2,500 of them.
+ */
+final class PagePlanTest {
+  private static final int USERS = 100_000;
+  private static final TenantId BIG = new TenantId("big");
+  private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
+
+  /** A page of fifty takes a row, and with it at most a block or two, for each. */
+  private static final int FEW = 200;
+
+  /**
+   * Where one user in a hundred matches and the order isn't the filter's own: either the thousand
+   * matches are gathered and sorted, or 5,000 users are walked over, a block for each at worst.
+   */
+  private static final int GATHERED = 6_000;
+
+  private static final Pattern BLOCKS =
+      Pattern.compile("Buffers: shared (?:hit=(\\d+))?(?: ?read=(\\d+))?");
+
+  @BeforeAll
+  static void fill() {
+    new PostgresFixture();
+    PostgresFixture.execute(
+        """
+        insert into users (tenant_id, id, email, email_key, name, name_key, attributes, version,
+                           created_at, updated_at, deleted_at)
+        select case when n %% 10 = 0 then 'small' else 'big' end,
+               ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
+               'user' || mail || '@example.org', 'user' || mail || '@example.org',
+               'Ana ' || mail, 'ana ' || mail, '{}', 1,
+               at, at + (n::bigint * 104729 %% 1000000) * interval '1 second',
+               case when n %% 50 = 7 then at + interval '1 day' end
+        from (select n, lpad((n * 7919 %% 1000003)::text, 7, '0') as mail,
+                     timestamptz '2026-01-01' + n * interval '1 second' as at
+              from generate_series(1, %d) as n) as made
+        """
+            .formatted(USERS * 10 / 9),
+        "vacuum analyze users");
+  }
+
+  @AfterAll
+  static void empty() {
+    new PostgresFixture();
+  }
+
+  static Stream<Sort> orders() {
+    return Stream.of(Sort.values());
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void a_page_far_down_costs_what_the_first_does(Sort sort) {
+    assertThat(blocks(Filter.NONE, sort, Optional.empty())).isLessThan(FEW);
+    assertThat(blocks(Filter.NONE, sort, Optional.of(middle(sort)))).isLessThan(FEW);
+  }
+
+  @ParameterizedTest
+  @MethodSource("orders")
+  void deleted_users_are_found_by_an_index(Sort sort) {
+    var included = with(Optional.empty(), Set.of(), Optional.empty(), Deleted.INCLUDE);
+    var only = with(Optional.empty(), Set.of(), Optional.empty(), Deleted.ONLY);
+
+    assertThat(blocks(included, sort, Optional.of(middle(sort)))).isLessThan(FEW);
+    assertThat(blocks(only, sort, Optional.of(middle(sort)))).isLessThan(FEW);
+  }
+
+  static Stream<org.junit.jupiter.params.provider.Arguments> selective() {
+    var one = new UserId(UUID.fromString("00000000-0000-7000-8000-00000000c001"));
+    var email = Optional.of(new EmailAddress("USER0007919@example.org"));
+    var none = Optional.<Instant>empty();
+    var late = Optional.of(FIRST.plusSeconds(USERS - 100));
+    return Stream.of(Sort.values())
+        .flatMap(
+            sort ->
+                Stream.of(
+                    arguments(
+                        "email",
+                        with(email, Set.of(), Optional.empty(), Deleted.EXCLUDE),
+                        sort,
+                        FEW),
+                    arguments(
+                        "id",
+                        with(Optional.empty(), Set.of(one), Optional.empty(), Deleted.EXCLUDE),
+                        sort,
+                        FEW),
+                    arguments(
+                        "q of one",
+                        with(
+                            Optional.empty(),
+                            Set.of(),
+                            Optional.of("USER0007919"),
+                            Deleted.EXCLUDE),
+                        sort,
+                        FEW),
+                    arguments(
+                        "q of a thousand",
+                        with(Optional.empty(), Set.of(), Optional.of("ana 000"), Deleted.EXCLUDE),
+                        sort,
+                        GATHERED),
+                    arguments(
+                        "q of all",
+                        with(Optional.empty(), Set.of(), Optional.of("ana"), Deleted.EXCLUDE),
+                        sort,
+                        FEW),
+                    arguments("createdAfter", times(late, none), sort, GATHERED),
+                    arguments("updatedSince", times(none, late), sort, GATHERED)));
+  }
+
+  @ParameterizedTest(name = "{0}, {2}")
+  @MethodSource("selective")
+  void a_filter_is_found_by_an_index(String name, Filter filter, Sort sort, int most) {
+    assertThat(blocks(filter, sort, Optional.empty())).as(name).isLessThan(most);
+  }
+
+  private static Filter with(
+      Optional<EmailAddress> email, Set<UserId> ids, Optional<String> prefix, Deleted deleted) {
+    return new Filter(email, ids, prefix, Optional.empty(), Optional.empty(), deleted);
+  }
+
+  private static Filter times(Optional<Instant> createdAfter, Optional<Instant> updatedSince) {
+    return new Filter(
+        Optional.empty(), Set.of(), Optional.empty(), createdAfter, updatedSince, Deleted.EXCLUDE);
+  }
+
+  private static Keyset middle(Sort sort) {
+    var id = new UserId(UUID.fromString("00000000-0000-7000-8000-000000000000"));
+    return switch (sort) {
+      case CREATED_AT, CREATED_AT_DESCENDING -> new AtTime(FIRST.plusSeconds(USERS / 2), id);
+      case UPDATED_AT, UPDATED_AT_DESCENDING -> new AtTime(FIRST.plusSeconds(500_000), id);
+      case EMAIL -> new AtText("user0500000@example.org", id);
+      case NAME -> new AtText("ana 0500000", id);
+    };
+  }
+
+  /** Lists the page, and lets PostgreSQL explain the very statement. */
+  private static int blocks(Filter filter, Sort sort, Optional<Keyset> after) {
+    var seen = new ArrayList<String>();
+    var database =
+        DSL.using(
+            new DefaultConfiguration()
+                .set(PostgresFixture.dataSource())
+                .set(SQLDialect.POSTGRES)
+                .set(ExecuteListener.onStart(context -> seen.add(inlined(context)))));
+    new JooqUserDirectory(database).list(BIG, new UserQuery(filter, sort, 50, after));
+    var plan =
+        DSL
+            .using(PostgresFixture.dataSource(), SQLDialect.POSTGRES)
+            .fetchValues("explain (analyze, buffers) " + seen.getFirst())
+            .stream()
+            .map(String::valueOf)
+            .toList();
+    assertThat(plan).as("plan").noneMatch(line -> line.contains("Seq Scan"));
+    return total(plan);
+  }
+
+  private static String inlined(ExecuteContext context) {
+    return Optional.ofNullable(context.query()).orElseThrow().getSQL(ParamType.INLINED);
+  }
+
+  /** Of the outermost node, which has those of all others in it. */
+  private static int total(List<String> plan) {
+    var match =
+        plan.stream().map(BLOCKS::matcher).filter(found -> found.find()).findFirst().orElseThrow();
+    return number(match.group(1)) + number(match.group(2));
+  }
+
+  private static int number(String digits) {
+    return Optional.ofNullable(digits).map(Integer::parseInt).orElse(0);
+  }
+}

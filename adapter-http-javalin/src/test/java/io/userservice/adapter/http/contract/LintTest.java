@@ -45,6 +45,7 @@ class LintTest {
             "--no-save",
             "--prefer-offline",
             "--engine-strict",
+            "--fetch-retries=0",
             "--prefix",
             ".",
             "@redocly/cli@" + version);

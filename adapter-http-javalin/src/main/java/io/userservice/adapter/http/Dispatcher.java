@@ -59,7 +59,7 @@ final class Dispatcher {
 
   void install(JavalinConfig config, List<Route> table) {
     config.routes.before(context -> progress(context));
-    for (var route : complete(table)) {
+    for (var route : table) {
       config.routes.addHttpHandler(route.method(), route.path(), context -> answer(context, route));
     }
     config.routes.exception(HttpResponseException.class, (e, context) -> unmatched(context, e));
@@ -68,7 +68,7 @@ final class Dispatcher {
   }
 
   /** With HEAD wherever there is GET, and OPTIONS everywhere. */
-  private static List<Route> complete(List<Route> table) {
+  static List<Route> complete(List<Route> table) {
     var all = new ArrayList<Route>(table);
     var methods = new LinkedHashMap<String, List<HandlerType>>();
     for (var route : table) {

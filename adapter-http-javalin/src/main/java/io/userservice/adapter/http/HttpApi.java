@@ -5,6 +5,7 @@ import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import io.userservice.adapter.http.auth.TokenVerifier;
+import io.userservice.adapter.http.docs.Documentation;
 import io.userservice.application.driving.ManageUsers;
 import io.userservice.application.driving.ReadEvents;
 import io.userservice.application.driving.ReadUsers;
@@ -20,6 +21,7 @@ import java.util.function.Supplier;
 public final class HttpApi implements AutoCloseable {
   private final Javalin javalin;
   private final Options options;
+  private final List<Route> routes;
 
   public HttpApi(UseCases useCases, TokenVerifier tokens, Operations operations, Options options) {
     this.options = options;
@@ -28,8 +30,15 @@ public final class HttpApi implements AutoCloseable {
     table.addAll(new UserRoutes(useCases.manage(), useCases.read(), cursors).table());
     table.addAll(new EventRoutes(useCases.events(), cursors).table());
     table.addAll(new OpsRoutes(operations.health(), operations.metrics()).table());
+    table.addAll(new DocsRoutes(new Documentation()).table());
     var dispatcher = new Dispatcher(tokens, options.requireScopes(), operations.observer());
-    this.javalin = Javalin.create(config -> configure(config, dispatcher, table));
+    this.routes = Dispatcher.complete(table);
+    this.javalin = Javalin.create(config -> configure(config, dispatcher));
+  }
+
+  /** All that is answered. */
+  List<Route> routes() {
+    return routes;
   }
 
   /** The driving ports. */
@@ -129,7 +138,7 @@ public final class HttpApi implements AutoCloseable {
     }
   }
 
-  private void configure(JavalinConfig config, Dispatcher dispatcher, List<Route> table) {
+  private void configure(JavalinConfig config, Dispatcher dispatcher) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
@@ -139,6 +148,6 @@ public final class HttpApi implements AutoCloseable {
     config.http.compressionStrategy = CompressionStrategy.NONE;
     config.router.ignoreTrailingSlashes = false;
     new WebServer(options, dispatcher).configure(config);
-    dispatcher.install(config, table);
+    dispatcher.install(config, routes);
   }
 }

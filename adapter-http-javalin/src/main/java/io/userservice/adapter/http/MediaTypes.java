@@ -34,6 +34,17 @@ final class MediaTypes {
     return best;
   }
 
+  /** Whether the client takes what is compressed with gzip (RFC 9110 section 12.5.3). */
+  static boolean acceptsGzip(List<String> acceptEncoding) {
+    for (var range : String.join(",", acceptEncoding).toLowerCase(Locale.ROOT).split(",")) {
+      var parts = range.split(";");
+      if (parts.length > 0 && parts[0].strip().equals("gzip")) {
+        return weight(parts) > 0;
+      }
+    }
+    return false; // also for "*": whoever doesn't name it may not know it
+  }
+
   /** The quality that the most specific matching range gives the type. */
   private static double quality(String[] ranges, String type) {
     var specificity = -1;

@@ -68,10 +68,13 @@ final class OpsRoutes {
             .orElseThrow(
                 () ->
                     Problem.of(ProblemType.NOT_FOUND, "there is no such kind of problem").raised());
-    return exchange.choose(PAGE).equals("text/html")
-        ? Reply.text("text/html;charset=utf-8", ProblemPage.html(type))
-            .with("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'")
-            .with("Vary", "Accept")
-        : Reply.text("text/plain;charset=utf-8", ProblemPage.text(type)).with("Vary", "Accept");
+    var page =
+        exchange.choose(PAGE).equals("text/html")
+            ? Reply.text("text/html;charset=utf-8", ProblemPage.html(type))
+            : Reply.text("text/plain;charset=utf-8", ProblemPage.text(type));
+    return ProblemPage.SECURITY
+        .protect(page)
+        .with("Cache-Control", "public, max-age=3600")
+        .with("Vary", "Accept");
   }
 }

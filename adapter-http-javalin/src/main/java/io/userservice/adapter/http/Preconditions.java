@@ -39,15 +39,15 @@ final class Preconditions {
             .collect(Collectors.toUnmodifiableSet()));
   }
 
-  /** Whether {@code If-None-Match} names this version, compared weakly. */
-  static boolean noneMatchFails(List<String> header, Version current) {
+  /** Whether {@code If-None-Match} names this entity tag, compared weakly. */
+  static boolean noneMatchFails(List<String> header, String current) {
     if (header.isEmpty()) {
       return false;
     }
     return isAny(header)
         || tags("If-None-Match", header).stream()
             .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
-            .anyMatch(tag(current)::equals);
+            .anyMatch(current::equals);
   }
 
   private static boolean isAny(List<String> header) {

@@ -1,9 +1,20 @@
 package io.userservice.adapter.http;
 
 import io.userservice.adapter.http.problem.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 
 /** What a person reads who follows the {@code type} of a problem. */
 final class ProblemPage {
+  private static final String STYLE =
+      """
+
+      body { font: 1.1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }
+      code { background: #8882; padding: .1em .3em }
+      """;
+
   private static final String HTML =
       """
       <!DOCTYPE html>
@@ -12,10 +23,7 @@ final class ProblemPage {
       <meta charset="utf-8">
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>%1$s</title>
-      <style>
-      body { font: 1.1rem/1.6 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }
-      code { background: #8882; padding: .1em .3em }
-      </style>
+      <style>%5$s</style>
       </head>
       <body>
       <h1>%1$s</h1>
@@ -25,11 +33,24 @@ final class ProblemPage {
       </html>
       """;
 
+  /** Nothing but its own style, known by its digest. */
+  static final PageSecurity SECURITY = new PageSecurity("style-src 'sha256-" + digest() + "'");
+
   private ProblemPage() {}
+
+  private static String digest() {
+    try {
+      var sha256 = MessageDigest.getInstance("SHA-256");
+      return Base64.getEncoder()
+          .encodeToString(sha256.digest(STYLE.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
 
   static String html(ProblemType type) {
     return HTML.formatted(
-        escaped(type.title()), type.slug(), type.status(), escaped(type.explanation()));
+        escaped(type.title()), type.slug(), type.status(), escaped(type.explanation()), STYLE);
   }
 
   static String text(ProblemType type) {

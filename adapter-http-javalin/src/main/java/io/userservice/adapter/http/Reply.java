@@ -20,6 +20,10 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
     return new Reply(200, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of());
   }
 
+  static Reply bytes(String contentType, byte[] bytes) {
+    return new Reply(200, contentType, bytes, Map.of());
+  }
+
   static Reply empty(int status) {
     return new Reply(status, "", NOTHING, Map.of());
   }

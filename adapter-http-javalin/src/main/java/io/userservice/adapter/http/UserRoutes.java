@@ -99,7 +99,7 @@ final class UserRoutes {
     if (!ifMatch.matches(user.version())) {
       throw stale();
     }
-    return Preconditions.noneMatchFails(ifNoneMatch, user.version())
+    return Preconditions.noneMatchFails(ifNoneMatch, Preconditions.tag(user.version()))
         ? tagged(Reply.empty(304).with("Cache-Control", Reply.REVALIDATE), user)
         : user(200, user);
   }

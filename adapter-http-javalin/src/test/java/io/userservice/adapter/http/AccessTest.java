@@ -51,7 +51,16 @@ class AccessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/health/live", "/health/ready", "/metrics", "/problems/not-found"})
+  @ValueSource(
+      strings = {
+        "/health/live",
+        "/health/ready",
+        "/metrics",
+        "/problems/not-found",
+        "/openapi.yaml",
+        "/openapi.json",
+        "/docs",
+      })
   void operators_and_readers_need_no_token(String path) {
     assertThat(api.anonymous("GET", path).send().status()).isEqualTo(200);
     assertThat(api.anonymous("HEAD", path).send().status()).isEqualTo(200);

@@ -10,6 +10,8 @@ import io.userservice.adapter.http.HttpApi.UseCases;
 import io.userservice.adapter.http.auth.TokenIssuer;
 import io.userservice.adapter.http.auth.TokenVerifier;
 import io.userservice.adapter.http.auth.TokenVerifier.KeySource.SharedSecret;
+import io.userservice.adapter.http.contract.Contract;
+import io.userservice.adapter.http.contract.Seen;
 import io.userservice.application.UserApplication;
 import io.userservice.application.testkit.InMemoryPersistence;
 import io.userservice.application.testkit.InMemoryStream;
@@ -145,6 +147,10 @@ final class Api implements AutoCloseable {
     }
   }
 
+  List<Route> routes() {
+    return api.routes();
+  }
+
   int port() {
     return port;
   }
@@ -193,6 +199,7 @@ final class Api implements AutoCloseable {
   final class Call {
     private final HttpRequest.Builder request;
     private final String method;
+    private final String path;
     private byte[] body = {};
 
     private Call(String method, String path) {
@@ -200,6 +207,7 @@ final class Api implements AutoCloseable {
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port() + path))
               .timeout(Duration.ofSeconds(20));
       this.method = method;
+      this.path = path;
     }
 
     Call header(String name, String value) {
@@ -224,8 +232,18 @@ final class Api implements AutoCloseable {
     Answer send() {
       var publisher = body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body);
       try {
-        return new Answer(
-            client.send(request.method(method, publisher).build(), BodyHandlers.ofByteArray()));
+        var response =
+            client.send(request.method(method, publisher).build(), BodyHandlers.ofByteArray());
+        Contract.served()
+            .demand(
+                new Seen(
+                    method,
+                    path,
+                    body,
+                    response.statusCode(),
+                    response.headers().map(),
+                    response.body()));
+        return new Answer(response);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       } catch (InterruptedException e) {

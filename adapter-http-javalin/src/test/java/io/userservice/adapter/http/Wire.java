@@ -1,16 +1,27 @@
 package io.userservice.adapter.http;
 
+import io.userservice.adapter.http.contract.Contract;
+import io.userservice.adapter.http.contract.Seen;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A client that sends whatever it is told to. */
 final class Wire implements AutoCloseable {
+  private static final Pattern REQUEST =
+      Pattern.compile("([^ \r\n]+) ([^ \r\n]+) HTTP/1\\.1\r\n.*", Pattern.DOTALL);
+
   private final Socket socket;
+  private static final byte[] NOTHING = {};
+  private String method = "";
+  private String target = "/";
 
   Wire(int port) throws IOException {
     this.socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -24,6 +35,11 @@ final class Wire implements AutoCloseable {
 
   /** Each character is one octet. */
   Wire send(String octets) throws IOException {
+    var request = REQUEST.matcher(octets);
+    if (request.matches()) {
+      method = request.group(1);
+      target = request.group(2);
+    }
     socket.getOutputStream().write(octets.getBytes(StandardCharsets.ISO_8859_1));
     socket.getOutputStream().flush();
     return this;
@@ -73,7 +89,28 @@ final class Wire implements AutoCloseable {
     }
     var raw = new Raw(head.toString(), "");
     var length = raw.header("Content-Length");
-    return new Raw(head.toString(), body(in, length.isEmpty() ? 0 : Integer.parseInt(length)));
+    var answer =
+        new Raw(head.toString(), body(in, length.isEmpty() ? 0 : Integer.parseInt(length)));
+    Contract.served().demand(seen(answer));
+    return answer;
+  }
+
+  private Seen seen(Raw answer) {
+    var headers =
+        answer
+            .head()
+            .lines()
+            .skip(1)
+            .filter(line -> !line.isEmpty())
+            .map(line -> line.split(": ?", 2))
+            .collect(Collectors.toMap(line -> line[0], line -> List.of(line[1])));
+    return new Seen(
+        method,
+        target,
+        NOTHING,
+        answer.status(),
+        headers,
+        answer.body().getBytes(StandardCharsets.UTF_8));
   }
 
   private static String body(InputStream in, int length) throws IOException {

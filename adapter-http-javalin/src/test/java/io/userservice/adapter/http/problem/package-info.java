@@ -1,0 +1,4 @@
+@NullMarked
+package io.userservice.adapter.http.problem;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,9 +2,11 @@ package io.userservice.adapter.nats;
 
 import static java.util.Objects.requireNonNull;
 
+import io.nats.client.AuthHandler;
 import io.nats.client.Nats;
 import io.nats.client.Options;
 import io.nats.client.Options.HostnameResolveMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +32,23 @@ public record NatsServers(List<String> addresses, Optional<Path> credentials) {
     }
   }
 
-  /** The beginning of the options of jnats; the caller adds what is its own. */
+  /**
+   * The beginning of the options of jnats; the caller adds what is its own.
+   *
+   * @throws IllegalArgumentException when the credentials can't be read, or an address is none
+   */
   public Options.Builder jnatsOptions() {
     var builder = Options.builder().servers(addresses.toArray(String[]::new));
-    credentials.ifPresent(file -> builder.authHandler(Nats.credentials(file.toString())));
+    credentials.ifPresent(file -> builder.authHandler(authentication(file)));
     return isEncrypted() ? encrypted(builder) : builder;
+  }
+
+  /** Looked at here, as jnats doesn't say what is wrong with it. */
+  private static AuthHandler authentication(Path file) {
+    if (!Files.isReadable(file)) {
+      throw new IllegalArgumentException("the credentials file " + file + " can't be read");
+    }
+    return Nats.credentials(file.toString());
   }
 
   private boolean isEncrypted() {

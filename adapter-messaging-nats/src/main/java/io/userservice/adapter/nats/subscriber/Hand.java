@@ -2,7 +2,6 @@ package io.userservice.adapter.nats.subscriber;
 
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,10 +48,9 @@ final class Hand {
     return Optional.empty();
   }
 
+  /** The oldest of those whose users don't rest; so it is its user's oldest, too. */
   private Optional<Delivery> ready(long now) {
-    var lanes = new HashSet<String>();
     return deliveries.values().stream()
-        .filter(delivery -> lanes.add(delivery.lane()))
         .filter(delivery -> restOf(delivery.lane(), now) <= 0)
         .findFirst();
   }

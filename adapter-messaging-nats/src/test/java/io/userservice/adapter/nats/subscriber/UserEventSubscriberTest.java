@@ -394,7 +394,6 @@ class UserEventSubscriberTest {
   @Test
   void with_one_in_flight_any_number_of_processes_keep_the_order() {
     var events = mixed(5, 30);
-    stage.publish(events);
     var alone = stage.billing().withInFlight(1);
     var failed = ConcurrentHashMap.<String>newKeySet();
     EventHandler failing =
@@ -404,9 +403,11 @@ class UserEventSubscriberTest {
           }
           notes.on(event);
         };
+    stage.subscribe(alone, new InMemoryLedger(), failing);
+    stage.subscribe(alone, new InMemoryLedger(), failing);
+    await().until(() -> stage.facts(Connected.class).size() == 2);
 
-    stage.subscribe(alone, ledger, failing);
-    stage.subscribe(alone, ledger, failing);
+    stage.publish(events);
     stage.awaitAllAcknowledged();
 
     assertThat(notes.ids()).isEqualTo(Notes.ids(events));

@@ -11,14 +11,14 @@ final class Attempts {
    * How often in vain.
    *
    * @param handled by the handler
-   * @param buried by who takes the dead letters
+   * @param others by the ledger, or by who takes the dead letters
    * @param reason what the handler threw last
    */
-  record InVain(int handled, int buried, String reason) {
+  record InVain(int handled, int others, String reason) {
     static final InVain NEVER = new InVain(0, 0, "");
 
     int count() {
-      return handled + buried;
+      return handled + others;
     }
   }
 
@@ -28,12 +28,12 @@ final class Attempts {
 
   InVain notHandled(Delivery delivery, String reason) {
     var before = of(delivery);
-    return put(delivery, new InVain(before.handled() + 1, before.buried(), reason));
+    return put(delivery, new InVain(before.handled() + 1, before.others(), reason));
   }
 
-  InVain notBuried(Delivery delivery) {
+  InVain notOver(Delivery delivery) {
     var before = of(delivery);
-    return put(delivery, new InVain(before.handled(), before.buried() + 1, before.reason()));
+    return put(delivery, new InVain(before.handled(), before.others() + 1, before.reason()));
   }
 
   private InVain put(Delivery delivery, InVain inVain) {

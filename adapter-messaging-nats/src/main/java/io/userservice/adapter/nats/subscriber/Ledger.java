@@ -24,7 +24,9 @@ public interface Ledger {
 
   /**
    * Runs the work, unless the event was handled before. The work and the memory of it stand or fall
-   * together: when this throws, the event will be offered again.
+   * together: when this throws, the event will be offered again. That counts as an attempt when it
+   * is the work that threw; a ledger that can't begin or commit, as its database is away, is waited
+   * for as long as it takes.
    */
   void once(ReceivedEvent event, Work work) throws Exception;
 

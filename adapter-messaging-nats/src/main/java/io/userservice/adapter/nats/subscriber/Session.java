@@ -124,10 +124,18 @@ final class Session implements AutoCloseable {
     try {
       while (connection.getStatus() == Connection.Status.CONNECTED) {
         TimeUnit.NANOSECONDS.sleep(ackWait.dividedBy(3).toNanos());
-        hand.all().forEach(delivery -> delivery.message().inProgress());
+        sign();
       }
-    } catch (InterruptedException | IllegalStateException _) {
+    } catch (InterruptedException _) {
       // the end of the session
+    }
+  }
+
+  private void sign() {
+    try {
+      hand.all().forEach(delivery -> delivery.message().inProgress());
+    } catch (IllegalStateException _) {
+      // More waits to be sent than jnats takes, or the connection is lost; there is a next time.
     }
   }
 

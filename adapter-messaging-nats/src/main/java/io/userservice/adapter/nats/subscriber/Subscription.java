@@ -89,7 +89,7 @@ public record Subscription(
    */
   public record Patience(
       int attempts, Duration firstPause, Duration longestPause, Duration ackWait) {
-    /** Ten attempts over some ten minutes. */
+    /** Ten attempts within six minutes. */
     public static final Patience DEFAULT =
         new Patience(10, Duration.ofSeconds(1), Duration.ofMinutes(2), Duration.ofSeconds(10));
 

@@ -11,7 +11,6 @@ import io.userservice.adapter.nats.subscriber.UserEventSubscriber.Failed;
 import io.userservice.adapter.nats.subscriber.UserEventSubscriber.Observer;
 import io.userservice.adapter.nats.subscriber.UserEventSubscriber.PassedOver;
 import io.userservice.adapter.nats.subscriber.UserEventSubscriber.Skipped;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** What is done with a delivery: handled, tried again, or buried. By one thread. */
@@ -55,32 +54,46 @@ final class Treatment {
       bury(inVain.reason(), delivery, hand);
       return;
     }
+    var work = new Handling(event);
     try {
-      once(event);
+      ledger.once(event, work);
     } catch (InterruptedException closing) {
       throw closing;
     } catch (Throwable failure) {
       // Whatever it is, a handler's bug too: the event is neither lost nor in the way of others.
-      failed(failure, delivery, hand);
+      failed(failure, work, delivery, hand);
       return;
+    }
+    if (!work.begun) {
+      observer.on(new Skipped(event));
     }
     acknowledge(delivery, hand);
   }
 
-  private void once(ReceivedEvent event) throws Exception {
-    var ran = new AtomicBoolean();
-    ledger.once(
-        event,
-        () -> {
-          ran.set(true);
-          handler.on(event);
-        });
-    if (!ran.get()) {
-      observer.on(new Skipped(event));
+  /** The handler's part, which tells whether it was called, and whether it is what failed. */
+  private final class Handling implements Ledger.Work {
+    private final ReceivedEvent event;
+    private boolean begun;
+    private boolean ended;
+
+    Handling(ReceivedEvent event) {
+      this.event = event;
+    }
+
+    @Override
+    public void run() throws Exception {
+      begun = true;
+      handler.on(event);
+      ended = true;
     }
   }
 
-  private void failed(Throwable failure, Delivery delivery, Hand hand) throws InterruptedException {
+  private void failed(Throwable failure, Handling work, Delivery delivery, Hand hand)
+      throws InterruptedException {
+    if (!work.begun || work.ended) {
+      rest(failure, attempts.notOver(delivery), delivery, hand);
+      return;
+    }
     var inVain = attempts.notHandled(delivery, failure.toString());
     if (inVain.handled() >= patience.attempts()) {
       bury(inVain.reason(), delivery, hand);
@@ -103,7 +116,7 @@ final class Treatment {
       throw closing;
     } catch (Throwable failure) {
       // As above.
-      rest(failure, attempts.notBuried(delivery), delivery, hand);
+      rest(failure, attempts.notOver(delivery), delivery, hand);
       return;
     }
     observer.on(new Buried(letter));

@@ -137,8 +137,9 @@ public final class UserEventSubscriber implements AutoCloseable {
     } catch (JetStreamApiException refused) {
       disconnected(
           refused.getErrorDescription() + " (JetStream error " + refused.getApiErrorCode() + ")");
-    } catch (IOException | IllegalStateException failure) {
-      disconnected(Redaction.redacted(String.valueOf(failure.getMessage())));
+    } catch (IOException | RuntimeException failure) {
+      // jnats has many ways to say that something isn't as it should be; none may end this thread.
+      disconnected(Redaction.redacted(failure.toString()));
     }
   }
 

@@ -186,6 +186,27 @@ class UserEventSubscriberTest {
   }
 
   @Test
+  void a_ledger_that_is_away_is_waited_for_and_costs_no_attempt() {
+    var events = history(someone("acme"), 2);
+    stage.publish(events);
+    var calls = new AtomicInteger();
+
+    stage.subscribe(
+        stage.billing(),
+        (event, work) -> {
+          if (calls.incrementAndGet() < 8) {
+            throw new IOException("the database is away");
+          }
+          ledger.once(event, work);
+        },
+        notes);
+    stage.awaitAllAcknowledged();
+
+    assertThat(notes.ids()).isEqualTo(Notes.ids(events));
+    assertThat(stage.deadLetters()).isEmpty();
+  }
+
+  @Test
   void a_dead_letter_that_isnt_taken_stays_until_it_is() {
     var user = someone("acme");
     stage.publish(history(user, 2));
@@ -411,6 +432,23 @@ class UserEventSubscriberTest {
     stage.awaitAllAcknowledged();
 
     assertThat(notes.ids()).isEqualTo(Notes.ids(events));
+  }
+
+  @Test
+  void a_consumer_that_an_operator_deletes_is_made_anew_and_nothing_is_handled_twice() {
+    var events = mixed(5, 4);
+    stage.subscribe(stage.billing(), ledger, notes);
+    stage.publish(events.subList(0, 10));
+    await().until(() -> notes.size() == 10);
+
+    stage.ask(
+        connection -> connection.jetStreamManagement().deleteConsumer("USER_EVENTS", "billing"));
+    await().until(() -> stage.facts(Connected.class).size() == 2);
+    stage.publish(events.subList(10, 20));
+    stage.awaitAllAcknowledged();
+
+    assertThat(notes.ids()).isEqualTo(Notes.ids(events));
+    assertThat(stage.facts(Skipped.class)).hasSize(10);
   }
 
   @Test

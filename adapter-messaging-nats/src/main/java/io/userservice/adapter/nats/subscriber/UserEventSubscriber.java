@@ -12,18 +12,18 @@ import java.util.concurrent.TimeUnit;
  * Reads the events of users, for any team with a JVM:
  *
  * <pre>{@code
- * try (var subscriber = UserEventSubscriber.open(
- *     Subscription.of("billing", "nats://localhost:4222").ofTenants("acme"),
- *     new InMemoryLedger(), // or one on your own tables
- *     event -> {
- *       switch (event) {
- *         case Created(var envelope, var email) -> open(envelope.user(), email);
- *         case Updated(var envelope, var differences) -> change(envelope.user(), differences);
- *         case Deleted(var envelope) -> close(envelope.user());
- *       }
- *     },
- *     letter -> keep(letter), // what couldn't be handled
- *     fact -> log(fact))) { … }
+ * var subscription = Subscription.of("billing", "nats://localhost:4222").ofTenants("acme");
+ * try (var _ = UserEventSubscriber.open(subscription, ledger, this::handle, this::keep, this::log)) {
+ *   until.await();
+ * }
+ *
+ * void handle(ReceivedEvent event) {
+ *   switch (event) {
+ *     case Created(var envelope, var email) -> open(envelope.user(), email);
+ *     case Updated(var envelope, var differences) -> change(envelope.user(), differences);
+ *     case Deleted(var envelope) -> close(envelope.user());
+ *   }
+ * }
  * }</pre>
  *
  * What it promises:

@@ -36,6 +36,7 @@ public final class UserApplication {
             ports.directory(),
             new EventRecorder(ports.identifiers()),
             ports.identifiers(),
+            ports.publisher()::largestPayload,
             ports.clock());
     this.events = new EventService(ports.users(), ports.log());
     this.operator =

@@ -12,6 +12,7 @@ import io.userservice.application.driving.IdempotencyClaim;
 import io.userservice.application.driving.ManageUsers;
 import io.userservice.application.driving.Page;
 import io.userservice.application.driving.ReadUsers;
+import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.driving.UserQuery;
 import io.userservice.application.driving.UserQuery.Keyset;
 import io.userservice.domain.user.ActiveUser;
@@ -24,9 +25,11 @@ import io.userservice.domain.user.User;
 import io.userservice.domain.user.UserId;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.UserPatch;
+import io.userservice.domain.validation.Violation;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,25 +43,31 @@ final class UserService implements ManageUsers, ReadUsers {
   private final UserDirectory directory;
   private final EventRecorder recorder;
   private final Identifiers identifiers;
+  private final Supplier<Optional<Integer>> largestPayload;
   private final InstantSource clock;
 
+  /**
+   * @param largestPayload most bytes of an event's payload, as far as it is known
+   */
   UserService(
       UserStore users,
       UserDirectory directory,
       EventRecorder recorder,
       Identifiers identifiers,
+      Supplier<Optional<Integer>> largestPayload,
       InstantSource clock) {
     this.users = users;
     this.directory = directory;
     this.recorder = recorder;
     this.identifiers = identifiers;
+    this.largestPayload = largestPayload;
     this.clock = clock;
   }
 
   @Override
   public CreateOutcome create(Caller caller, Profile profile, Optional<IdempotencyClaim> claim) {
     var created = ActiveUser.create(caller.user(identifiers.nextUserId()), profile, now());
-    return switch (commit(created, caller, claim)) {
+    return switch (users.commit(commitOf(created, caller, claim))) {
       case Committed _ -> new Created(created.user());
       case UserStore.EmailTaken _ -> new EmailTaken();
       case UserStore.KeyReplayed(var first) -> new Replayed(first);
@@ -86,8 +95,28 @@ final class UserService implements ManageUsers, ReadUsers {
     return switch (user.apply(patch, now())) {
       case Nothing(var same) -> Optional.of(new Unchanged(same));
       case Decision.Refused(var violations) -> Optional.of(new Refused(violations));
-      case Happened<?> happened -> tryCommit(happened, caller, Updated::new, new EmailTaken());
+      case Happened<?> happened -> {
+        var commit = commitOf(happened, caller, Optional.empty());
+        yield excess(commit.event())
+            .<Optional<UpdateOutcome>>map(violation -> Optional.of(new Refused(List.of(violation))))
+            .orElseGet(() -> tryCommit(commit, Updated::new, new EmailTaken()));
+      }
     };
+  }
+
+  /** What could never be published had better not happen. */
+  private Optional<Violation> excess(RecordedEvent event) {
+    var bytes = event.payload().utf8().length;
+    return largestPayload
+        .get()
+        .filter(limit -> bytes > limit)
+        .map(
+            limit ->
+                new Violation(
+                    "",
+                    "change_too_large",
+                    "the event of this change has %d bytes, the message broker takes %d; change less at once"
+                        .formatted(bytes, limit)));
   }
 
   @Override
@@ -103,7 +132,7 @@ final class UserService implements ManageUsers, ReadUsers {
     if (!ifMatch.matches(user.version())) {
       return Optional.of(new Stale(user.version()));
     }
-    return switch (commit(user.delete(now()), caller, Optional.empty())) {
+    return switch (users.commit(commitOf(user.delete(now()), caller, Optional.empty()))) {
       case Committed _ -> Optional.of(new Deleted());
       case VersionConflict _ -> Optional.empty();
       case UserStore.Outcome unexpected -> throw impossible(unexpected);
@@ -127,7 +156,10 @@ final class UserService implements ManageUsers, ReadUsers {
     return switch (user) {
       case ActiveUser _ -> Optional.of(new NotDeleted());
       case DeletedUser deleted ->
-          tryCommit(deleted.restore(now()), caller, Restored::new, new EmailTaken());
+          tryCommit(
+              commitOf(deleted.restore(now()), caller, Optional.empty()),
+              Restored::new,
+              new EmailTaken());
     };
   }
 
@@ -142,10 +174,9 @@ final class UserService implements ManageUsers, ReadUsers {
   }
 
   /** The outcome of committing a living user's next state; empty when another was quicker. */
-  private <O> Optional<O> tryCommit(
-      Happened<?> happened, Caller caller, Function<ActiveUser, O> done, O emailTaken) {
-    return switch (commit(happened, caller, Optional.empty())) {
-      case Committed _ when happened.user() instanceof ActiveUser user ->
+  private <O> Optional<O> tryCommit(Commit commit, Function<ActiveUser, O> done, O emailTaken) {
+    return switch (users.commit(commit)) {
+      case Committed _ when commit.user() instanceof ActiveUser user ->
           Optional.of(done.apply(user));
       case UserStore.EmailTaken _ -> Optional.of(emailTaken);
       case VersionConflict _ -> Optional.empty();
@@ -153,10 +184,8 @@ final class UserService implements ManageUsers, ReadUsers {
     };
   }
 
-  private UserStore.Outcome commit(
-      Happened<?> happened, Caller caller, Optional<IdempotencyClaim> claim) {
-    var event = recorder.record(happened.event(), caller);
-    return users.commit(new Commit(happened.user(), event, claim));
+  private Commit commitOf(Happened<?> happened, Caller caller, Optional<IdempotencyClaim> claim) {
+    return new Commit(happened.user(), recorder.record(happened.event(), caller), claim);
   }
 
   private Optional<ActiveUser> living(UserKey key) {

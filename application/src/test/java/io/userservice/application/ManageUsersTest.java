@@ -50,6 +50,30 @@ final class ManageUsersTest {
   private final Hexagon hexagon = new Hexagon();
 
   @Test
+  void a_change_that_could_never_be_published_is_refused() {
+    var id = created("ana@example.org").key().id();
+    hexagon.stream.refusesMoreThan(300);
+    var longName = new UserName("n".repeat(200));
+    var patch =
+        new UserPatch(new Edit.Keep<>(), new Edit.Set<>(longName), new AttributesEdit.Keep());
+
+    var outcome = hexagon.manage().update(ANA, id, patch, ANY);
+
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Refused.class,
+            refused ->
+                assertThat(refused.violations())
+                    .singleElement()
+                    .satisfies(
+                        violation -> {
+                          assertThat(violation.code()).isEqualTo("change_too_large");
+                          assertThat(violation.detail()).contains("300");
+                        }));
+    assertThat(hexagon.read().get(ANA, id).orElseThrow().version()).isEqualTo(Version.FIRST);
+  }
+
+  @Test
   void a_created_user_can_be_read_and_its_event_waits() {
     var user = created("ana@example.org");
 

@@ -4,7 +4,10 @@ import static io.userservice.adapter.http.Route.Access.OPEN;
 
 import io.userservice.adapter.http.docs.Content;
 import io.userservice.adapter.http.docs.Documentation;
+import io.userservice.adapter.http.problem.Problem;
 import io.userservice.adapter.http.problem.ProblemHandlers;
+import io.userservice.adapter.http.problem.ProblemType;
+import io.userservice.application.driving.EventType;
 import java.util.List;
 
 /** The documentation: what never changes while the service runs; needs no token. */
@@ -30,8 +33,23 @@ final class DocsRoutes {
     return List.of(
         Route.get("/openapi.yaml", OPEN, asked -> reply(asked, documentation.yaml(), REVALIDATE)),
         Route.get("/openapi.json", OPEN, asked -> reply(asked, documentation.json(), REVALIDATE)),
+        Route.get(
+            "/asyncapi.yaml",
+            OPEN,
+            asked -> reply(asked, documentation.asyncApiYaml(), REVALIDATE)),
+        Route.get(
+            "/asyncapi.json",
+            OPEN,
+            asked -> reply(asked, documentation.asyncApiJson(), REVALIDATE)),
+        Route.get("/schemas/{event}.json", OPEN, this::schema),
         Route.get("/docs", OPEN, this::page),
         Route.get("/docs/{edition}/{file}", OPEN, this::part));
+  }
+
+  private Reply schema(Exchange exchange) {
+    return EventType.of(exchange.pathParameter("event"))
+        .map(type -> reply(exchange, documentation.schema(type), REVALIDATE))
+        .orElseThrow(() -> Problem.of(ProblemType.NOT_FOUND, "there is no such event").raised());
   }
 
   private Reply page(Exchange exchange) {

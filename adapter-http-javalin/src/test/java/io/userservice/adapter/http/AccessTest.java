@@ -59,6 +59,9 @@ class AccessTest {
         "/problems/not-found",
         "/openapi.yaml",
         "/openapi.json",
+        "/asyncapi.yaml",
+        "/asyncapi.json",
+        "/schemas/user.created.json",
         "/docs",
       })
   void operators_and_readers_need_no_token(String path) {

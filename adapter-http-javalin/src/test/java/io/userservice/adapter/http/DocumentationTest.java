@@ -2,6 +2,7 @@ package io.userservice.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.userservice.adapter.http.Api.Answer;
 import java.io.ByteArrayInputStream;
@@ -42,8 +43,27 @@ class DocumentationTest {
     assertThat(json.json()).isEqualTo(new YAMLMapper().readTree(yaml.response().body()));
   }
 
+  @Test
+  void the_events_are_described() throws Exception {
+    assertThat(get("/asyncapi.json").json().get("asyncapi").asText()).isEqualTo("3.0.0");
+    assertThat(get("/schemas/user.updated.json").json().get("required"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrder("userId", "changes", "tenantId", "timestamp");
+    assertThat(get("/schemas/user.renamed.json").status()).isEqualTo(404);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"/openapi.yaml", "/openapi.json", "/docs"})
+  @ValueSource(
+      strings = {
+        "/openapi.yaml",
+        "/openapi.json",
+        "/asyncapi.yaml",
+        "/asyncapi.json",
+        "/schemas/user.created.json",
+        "/schemas/user.updated.json",
+        "/schemas/user.deleted.json",
+        "/docs"
+      })
   void what_the_client_has_is_not_sent_again(String path) {
     var first = get(path);
 

@@ -62,22 +62,20 @@ final class Link implements AutoCloseable {
 
   private static io.nats.client.Options jnatsOptions(
       NatsMessaging.Options options, ServerPool servers, LinkWatch watch) {
-    var builder =
-        io.nats.client.Options.builder()
-            .servers(options.servers().toArray(String[]::new))
-            .serverPool(servers)
-            .connectionName("user-service")
-            .connectionTimeout(PATIENCE)
-            .noReconnect()
-            .reconnectBufferSize(0)
-            .pingInterval(PING_INTERVAL)
-            .maxPingsOut(PINGS_UNANSWERED)
-            .maxMessagesInOutgoingQueue(2 * options.window() + 64)
-            .noEcho()
-            .connectionListener(watch)
-            .errorListener(watch);
-    options.credentials().ifPresent(file -> builder.authHandler(Nats.credentials(file.toString())));
-    return builder.build();
+    return new NatsServers(options.servers(), options.credentials())
+        .jnatsOptions()
+        .serverPool(servers)
+        .connectionName("user-service")
+        .connectionTimeout(PATIENCE)
+        .noReconnect()
+        .reconnectBufferSize(0)
+        .pingInterval(PING_INTERVAL)
+        .maxPingsOut(PINGS_UNANSWERED)
+        .maxMessagesInOutgoingQueue(2 * options.window() + 64)
+        .noEcho()
+        .connectionListener(watch)
+        .errorListener(watch)
+        .build();
   }
 
   /** The server's address. */

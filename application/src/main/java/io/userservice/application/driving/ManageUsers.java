@@ -82,7 +82,7 @@ public interface ManageUsers {
   /** The user was like that already. */
   record Unchanged(ActiveUser user) implements UpdateOutcome {}
 
-  /** The result would break a rule that only shows on the whole. */
+  /** The result would break a rule that only shows on the whole, or can't be told to others. */
   record Refused(List<Violation> violations) implements UpdateOutcome {
     public Refused {
       violations = List.copyOf(violations);

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.userservice.application.driving.EventType;
+import io.userservice.application.published.PublishedLanguage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +28,21 @@ public final class Documentation {
   /** The same document as JSON. */
   public Content json() {
     return Document.JSON;
+  }
+
+  /** The AsyncAPI document as it was written. */
+  public Content asyncApiYaml() {
+    return Events.YAML;
+  }
+
+  /** The same document as JSON. */
+  public Content asyncApiJson() {
+    return Events.JSON;
+  }
+
+  /** The JSON Schema of the event of this type. */
+  public Content schema(EventType type) {
+    return Events.SCHEMAS.get(type);
   }
 
   /** The page on which one reads and tries the API. */
@@ -56,6 +74,24 @@ public final class Documentation {
         throw new UncheckedIOException(e); // memory doesn't fail, and the document was tested
       }
       return out.toByteArray();
+    }
+  }
+
+  private static final class Events {
+    static final Content YAML =
+        Content.of(
+            "application/yaml", PublishedLanguage.asyncApi().getBytes(StandardCharsets.UTF_8));
+    static final Content JSON = Content.of("application/json", Document.json(YAML.plain()));
+    static final Map<EventType, Content> SCHEMAS = new EnumMap<>(EventType.class);
+
+    static {
+      for (var type : EventType.values()) {
+        SCHEMAS.put(
+            type,
+            Content.of(
+                "application/schema+json",
+                PublishedLanguage.schema(type).getBytes(StandardCharsets.UTF_8)));
+      }
     }
   }
 

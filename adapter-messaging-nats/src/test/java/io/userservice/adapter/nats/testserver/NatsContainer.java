@@ -14,6 +14,7 @@ final class NatsContainer implements NatsServer {
   private static final String IMAGE = "nats:2.12-alpine";
   private static final int PORT = 4222;
   private static final String CONFIGURATION = "/etc/user-service.conf";
+  private static final String DATA = "/data";
 
   private final Setup setup;
   private final OnePort container;
@@ -45,7 +46,10 @@ final class NatsContainer implements NatsServer {
       super(DockerImageName.parse(IMAGE));
       addFixedExposedPort(setup.port(), PORT);
       withCopyToContainer(
-          Transferable.of(setup.configuration("0.0.0.0", PORT, "/data")), CONFIGURATION);
+          Transferable.of(setup.configuration("0.0.0.0", PORT, DATA)), CONFIGURATION);
+      setup
+          .files()
+          .forEach((name, text) -> withCopyToContainer(Transferable.of(text), DATA + "/" + name));
       withCommand("-c", CONFIGURATION);
       withStartupTimeout(Duration.ofMinutes(1));
     }

@@ -51,6 +51,9 @@ final class NatsProcess implements NatsServer {
     Files.writeString(
         configuration,
         setup.configuration(HOST, setup.port(), setup.store().toAbsolutePath().toString()));
+    for (var file : setup.files().entrySet()) {
+      Files.writeString(setup.store().resolve(file.getKey()), file.getValue());
+    }
     return new ProcessBuilder(
             ownSession(program.path().toString(), "-c", configuration.toAbsolutePath().toString()))
         .redirectErrorStream(true)

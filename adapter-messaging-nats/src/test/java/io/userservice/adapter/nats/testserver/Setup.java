@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -13,30 +14,42 @@ import java.util.Optional;
  * @param store the folder of its data and its log, for no other server at the same time
  * @param port where it listens; 0 for a free one
  * @param jetStream whether JetStream is enabled
- * @param settings further lines of its configuration file
+ * @param settings further lines of its configuration file; {@code {store}} is the folder of its
+ *     data
+ * @param files further files in that folder, by name
  * @param cache where a downloaded program is kept
  */
-public record Setup(Path store, int port, boolean jetStream, List<String> settings, Path cache) {
+public record Setup(
+    Path store,
+    int port,
+    boolean jetStream,
+    List<String> settings,
+    Map<String, String> files,
+    Path cache) {
 
   /** A server with JetStream on a free port. */
   public static Setup in(Path store) {
-    return new Setup(store, 0, true, List.of(), userCache());
+    return new Setup(store, 0, true, List.of(), Map.of(), userCache());
   }
 
   public Setup on(int port) {
-    return new Setup(store, port, jetStream, settings, cache);
+    return new Setup(store, port, jetStream, settings, files, cache);
   }
 
   public Setup withoutJetStream() {
-    return new Setup(store, port, false, settings, cache);
+    return new Setup(store, port, false, settings, files, cache);
   }
 
   public Setup with(String... lines) {
-    return new Setup(store, port, jetStream, List.of(lines), cache);
+    return new Setup(store, port, jetStream, List.of(lines), files, cache);
+  }
+
+  public Setup withFiles(Map<String, String> files) {
+    return new Setup(store, port, jetStream, settings, Map.copyOf(files), cache);
   }
 
   public Setup cachedIn(Path cache) {
-    return new Setup(store, port, jetStream, settings, cache);
+    return new Setup(store, port, jetStream, settings, files, cache);
   }
 
   private static Path userCache() {
@@ -59,11 +72,11 @@ public record Setup(Path store, int port, boolean jetStream, List<String> settin
 
   /** The server's configuration file. */
   String configuration(String host, int listen, String data) {
-    var text = new StringBuilder("listen: \"%s:%d\"%n".formatted(host, listen));
+    var text = new StringBuilder("listen: \"%s:%d\"\n".formatted(host, listen));
     if (jetStream) {
-      text.append("jetstream { store_dir: \"%s\" }%n".formatted(data));
+      text.append("jetstream { store_dir: \"%s\" }\n".formatted(data));
     }
-    settings.forEach(line -> text.append(line).append(System.lineSeparator()));
+    settings.forEach(line -> text.append(line.replace("{store}", data)).append("\n"));
     return text.toString();
   }
 }

@@ -26,11 +26,14 @@ final class JooqUserStore implements UserStore {
 
   private final DSLContext database;
   private final DataSource dataSource;
+  private final WriteCombiner combiner;
   private final Runnable committed;
 
-  JooqUserStore(DSLContext database, DataSource dataSource, Runnable committed) {
+  JooqUserStore(
+      DSLContext database, DataSource dataSource, WriteCombiner combiner, Runnable committed) {
     this.database = database;
     this.dataSource = dataSource;
+    this.combiner = combiner;
     this.committed = committed;
   }
 
@@ -80,7 +83,20 @@ final class JooqUserStore implements UserStore {
     }
   }
 
+  /** A claimed key has rules of its own, so such a create goes alone. */
   private Effect execute(Commit commit) throws SQLException {
+    return commit.claim().isPresent() ? executeAlone(commit) : executeCombined(commit);
+  }
+
+  private Effect executeCombined(Commit commit) throws SQLException {
+    return switch (combiner.commit(commit)) {
+      case WRITTEN -> Effect.WRITTEN;
+      case NOT_WRITTEN -> Effect.NOT_WRITTEN;
+      case APART -> executeAlone(commit);
+    };
+  }
+
+  private Effect executeAlone(Commit commit) throws SQLException {
     try (var connection = dataSource.getConnection()) {
       return CommitStatement.execute(connection, commit);
     }

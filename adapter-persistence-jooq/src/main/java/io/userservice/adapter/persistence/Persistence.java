@@ -28,6 +28,7 @@ public final class Persistence {
   private final DataSource pool;
   private final GatedDataSource dataSource;
   private final DSLContext database;
+  private final WriteCombiner combiner;
   private final Duration leaseDuration;
   private final Runnable committed;
   private final CommitSignal signal = new LocalCommitSignal();
@@ -51,6 +52,7 @@ public final class Persistence {
     this.pool = pool;
     this.dataSource = new GatedDataSource(pool, isMigrated);
     this.committed = committed;
+    this.combiner = new WriteCombiner(dataSource);
     this.leaseDuration = leaseDuration;
     this.database = DSL.using(dataSource, SQLDialect.POSTGRES);
   }
@@ -67,7 +69,7 @@ public final class Persistence {
   }
 
   public UserStore users() {
-    return new JooqUserStore(database, dataSource, this::committed);
+    return new JooqUserStore(database, dataSource, combiner, this::committed);
   }
 
   private void committed() {

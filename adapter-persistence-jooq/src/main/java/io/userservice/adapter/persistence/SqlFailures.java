@@ -67,7 +67,18 @@ final class SqlFailures {
         || state.length() == 5 && PASSING_CLASSES.contains(state.substring(0, 2));
   }
 
-  private static StoreUnavailable unavailable(SQLException failure) {
+  /**
+   * Whether the connection failed, so that nobody knows what became of the statement. An error that
+   * the server answered with has undone the statement.
+   */
+  static boolean isOfTheConnection(SQLException failure) {
+    var state = Optional.ofNullable(failure.getSQLState()).orElse("08");
+    return failure instanceof SQLTransientConnectionException
+        || state.startsWith("08")
+        || state.startsWith("57P");
+  }
+
+  static StoreUnavailable unavailable(SQLException failure) {
     var state = Optional.ofNullable(failure.getSQLState()).orElse("none");
     return new StoreUnavailable(
         "the database doesn't answer (SQLSTATE %s): %s".formatted(state, failure.getMessage()),

@@ -1,0 +1,152 @@
+package io.userservice.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.userservice.adapter.nats.testserver.NatsServer;
+import io.userservice.adapter.nats.testserver.Setup;
+import io.userservice.adapter.persistence.testserver.PostgresServer;
+import io.userservice.adapter.persistence.testserver.ServerAddress;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an operator does by the shipped jar, beside a service at work. */
+final class OperatorIT {
+  private static final String LARGE = "{\"attributes\":{\"a\":\"%s\"}}".formatted("x".repeat(8_000));
+
+  @TempDir private Path folder;
+  private final ServerAddress database = PostgresServer.newDatabase();
+  private NatsServer nats;
+
+  @BeforeEach
+  void startServers() throws IOException {
+    nats = NatsServer.ofOurOwn(Setup.in(folder).with("max_payload: 6000"));
+  }
+
+  @AfterEach
+  void stopServers() {
+    nats.close();
+    PostgresServer.drop(database);
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "HOST", "127.0.0.1",
+        "PORT", "0",
+        "DATABASE_URL", database.url(),
+        "NATS_URL", nats.url(),
+        "LOG_LEVEL", "info",
+        "JWT_SECRET", TestServers.SECRET);
+  }
+
+  @Test
+  void an_event_that_is_too_large_is_set_aside_listed_and_dropped() throws Exception {
+    nats.stop();
+    try (var service = ServiceProcess.start(environment());
+        var api = new Api(service.port(), "acme")) {
+      var path = "/users/" + api.create("ana@example.org");
+      assertThat(api.patch(path, LARGE).statusCode()).as("no limit is known").isEqualTo(200);
+      assertThat(api.patch(path, "{\"attributes\":null,\"name\":\"Ann\"}").statusCode())
+          .isEqualTo(200);
+      var other = api.create("bob@example.org");
+      nats.restart();
+
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> api.get("/metrics").body().contains("outbox_quarantined_events 1"));
+      await().until(() -> api.get("/changes").body().contains(other));
+      assertThat(api.patch(path, LARGE).statusCode()).as("now it is known").isEqualTo(400);
+      var listed = run("events", "quarantine", "list");
+      assertThat(listed).singleElement().asString().contains("6000").contains("user.updated");
+      var id = Api.json(listed.getFirst()).get("eventId").asText();
+
+      assertThat(run("events", "quarantine", "retry", id)).containsExactly(id);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> !run("events", "quarantine", "list").isEmpty());
+      assertThat(run("events", "quarantine", "drop", id)).containsExactly(id);
+
+      assertThat(run("events", "quarantine", "list")).isEmpty();
+      assertThat(status("events", "quarantine", "drop", id)).isEqualTo(65);
+      assertThat(Api.json(api.get(path + "/history")).get("items")).hasSize(3);
+    }
+  }
+
+  @Test
+  void a_replay_is_told_from_the_first_time_by_its_header() throws Exception {
+    try (var service = ServiceProcess.start(environment());
+        var api = new Api(service.port(), "acme");
+        var subscriber = new Subscriber(nats.url(), "replays", "acme")) {
+      api.create("ana@example.org");
+      var first = subscriber.next();
+
+      assertThat(run("events", "replay", "--tenant", "acme"))
+          .anyMatch(line -> line.equals("1 events replayed"));
+
+      var again = subscriber.next();
+      assertThat(again.getData()).isEqualTo(first.getData());
+      assertThat(again.getHeaders().getFirst("ce-id"))
+          .isEqualTo(first.getHeaders().getFirst("ce-id"));
+      assertThat(again.getHeaders().getFirst("Nats-Msg-Id"))
+          .isNotEqualTo(first.getHeaders().getFirst("Nats-Msg-Id"));
+      assertThat(again.getHeaders().getFirst("Replayed")).isEqualTo("true");
+      assertThat(first.getHeaders().containsKey("Replayed")).isFalse();
+    }
+  }
+
+  @Test
+  void stream_info_looks_and_creates_nothing() throws Exception {
+    assertThat(run("stream", "info")).containsExactly(
+        "There is no stream USER_EVENTS; the service creates it.");
+    assertThat(run("stream", "info")).anyMatch(line -> line.startsWith("There is no stream"));
+
+    try (var service = ServiceProcess.start(environment());
+        var api = new Api(service.port(), "acme")) {
+      api.create("ana@example.org");
+      await().until(() -> run("stream", "info").contains("messages   1"));
+      assertThat(run("stream", "info")).contains("settings   as the service would create it");
+    }
+  }
+
+  @Test
+  void an_operator_is_told_what_is_wrong() throws Exception {
+    assertThat(status("events")).isEqualTo(64);
+    assertThat(status("events", "replay")).isEqualTo(64);
+    assertThat(status("events", "replay", "--tenant", "a", "--user", "b")).isEqualTo(64);
+    assertThat(status("events", "replay", "--since", "yesterday")).isEqualTo(64);
+    assertThat(status("events", "quarantine", "retry")).isEqualTo(64);
+    assertThat(status("events", "quarantine", "drop", "1")).isEqualTo(64);
+    assertThat(status("stream", "info", "--help")).isZero();
+    nats.stop();
+    assertThat(status("stream", "info")).isEqualTo(69);
+  }
+
+  private List<String> run(String... arguments) throws Exception {
+    try (var command = ServiceProcess.start(quiet(), arguments)) {
+      assertThat(command.exitStatus())
+          .as(Arrays.toString(arguments) + command.lines())
+          .isZero();
+      return command.lines();
+    }
+  }
+
+  private int status(String... arguments) throws Exception {
+    try (var command = ServiceProcess.start(quiet(), arguments)) {
+      return command.exitStatus();
+    }
+  }
+
+  private Map<String, String> quiet() {
+    var environment = new java.util.HashMap<>(environment());
+    environment.put("LOG_LEVEL", "error");
+    return environment;
+  }
+}

@@ -10,7 +10,6 @@ import io.nats.client.JetStreamOptions;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.MessageConsumer;
 import io.nats.client.Nats;
-import io.nats.client.impl.AckType;
 import io.nats.client.support.Status;
 import io.userservice.adapter.nats.Redaction;
 import java.io.IOException;
@@ -27,7 +26,6 @@ final class Session implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration PULL = Duration.ofSeconds(10);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
-  private static final byte[] NAK = AckType.AckNak.bytes;
 
   private final Ears ears;
   private final Connection connection;
@@ -171,8 +169,7 @@ final class Session implements AutoCloseable {
       // it looks how many there are, else it sends the first event that is given back to nobody.
       consumer.close();
       management.getConsumerInfo(DurableConsumer.STREAM, durable);
-      // Not by the messages' own nak: that works as long as they have a subscription.
-      hand.all().forEach(delivery -> connection.publish(delivery.message().getReplyTo(), NAK));
+      hand.all().forEach(delivery -> delivery.message().nak());
       connection.flush(PATIENCE);
     } catch (InterruptedException interruption) {
       throw interruption;

@@ -19,19 +19,10 @@ final class Hand {
 
   private final SortedMap<Long, Delivery> deliveries = new TreeMap<>();
   private final Map<String, Long> resting = new HashMap<>();
-  private final Leftovers leftovers;
   private boolean closed;
-
-  /**
-   * @param leftovers what an earlier session left behind
-   */
-  Hand(Leftovers leftovers) {
-    this.leftovers = leftovers;
-  }
 
   synchronized void put(Delivery delivery) {
     deliveries.put(delivery.streamSequence(), delivery);
-    leftovers.seen(delivery.streamSequence());
     notifyAll();
   }
 
@@ -39,7 +30,7 @@ final class Hand {
   synchronized Optional<Delivery> next() throws InterruptedException {
     while (!closed) {
       var now = System.nanoTime();
-      var next = leftovers.areHere(now) ? ready(now) : Optional.<Delivery>empty();
+      var next = ready(now);
       if (next.isPresent()) {
         return next;
       }
@@ -61,8 +52,7 @@ final class Hand {
 
   private long nanosToWait(long now) {
     var rests = resting.keySet().stream().mapToLong(lane -> restOf(lane, now)).min();
-    var rest = Math.clamp(rests.orElse(LONG), 0, LONG);
-    return leftovers.areHere(now) ? rest : Math.min(rest, leftovers.nanosLeft(now));
+    return Math.clamp(rests.orElse(LONG), 0, LONG);
   }
 
   /** It is acknowledged. */
@@ -79,6 +69,10 @@ final class Hand {
   /** All, in the order of the stream. */
   synchronized List<Delivery> all() {
     return List.copyOf(deliveries.values());
+  }
+
+  synchronized boolean isClosed() {
+    return closed;
   }
 
   /** There is no next from now on. */

@@ -5,11 +5,11 @@ import io.nats.client.ConnectionListener;
 import io.nats.client.ConsumeOptions;
 import io.nats.client.ErrorListener;
 import io.nats.client.JetStreamApiException;
+import io.nats.client.JetStreamManagement;
 import io.nats.client.JetStreamOptions;
 import io.nats.client.JetStreamSubscription;
 import io.nats.client.MessageConsumer;
 import io.nats.client.Nats;
-import io.nats.client.api.ConsumerInfo;
 import io.nats.client.support.Status;
 import io.userservice.adapter.nats.Redaction;
 import java.io.IOException;
@@ -25,11 +25,15 @@ import java.util.concurrent.TimeUnit;
 final class Session implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration PULL = Duration.ofSeconds(10);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
   private final Ears ears;
   private final Connection connection;
-  private final Hand hand;
+  private final JetStreamManagement management;
+  private final String durable;
   private final Duration ackWait;
+  private final int inFlight;
+  private final Hand hand = new Hand();
   private final MessageConsumer consumer;
   private final Thread signs = Thread.ofVirtual().name("nats-in-progress").unstarted(this::signs);
 
@@ -38,12 +42,16 @@ final class Session implements AutoCloseable {
     this.ears = ears;
     this.connection = connection;
     try {
-      var found = consumer(subscription);
+      this.management =
+          connection.jetStreamManagement(
+              JetStreamOptions.builder().requestTimeout(PATIENCE).build());
+      var found = new DurableConsumer(subscription).ensure(management);
       var configuration = found.getConsumerConfiguration();
+      this.durable = found.getName();
       this.ackWait = configuration.getAckWait();
-      this.hand = new Hand(leftovers(found, ackWait));
+      this.inFlight = (int) configuration.getMaxAckPending();
       ears.begin(connection, hand);
-      this.consumer = consume(subscription, (int) configuration.getMaxAckPending());
+      this.consumer = consume(subscription);
       signs.start();
     } catch (IOException | JetStreamApiException | RuntimeException failure) {
       connection.close();
@@ -77,21 +85,25 @@ final class Session implements AutoCloseable {
     }
   }
 
-  private ConsumerInfo consumer(Subscription subscription)
-      throws IOException, JetStreamApiException {
-    var options = JetStreamOptions.builder().requestTimeout(PATIENCE).build();
-    return new DurableConsumer(subscription).ensure(connection.jetStreamManagement(options));
+  /**
+   * Waits for what an earlier session left unacknowledged. NATS delivers that again when its time
+   * is up, and new messages meanwhile: were those handled first, a user's later event would
+   * overtake an earlier one. All is here when NATS waits for what is in hand and nothing else. With
+   * one in flight NATS itself sees to the order.
+   */
+  void awaitLeftovers() throws IOException, JetStreamApiException, InterruptedException {
+    // When another process keeps them, half as long again as NATS takes to deliver them.
+    var end = System.nanoTime() + ackWait.plus(ackWait.dividedBy(2)).toNanos();
+    while (inFlight > 1
+        && !hand.isClosed()
+        && System.nanoTime() < end
+        && management.getConsumerInfo(DurableConsumer.STREAM, durable).getNumAckPending()
+            != hand.all().size()) {
+      TimeUnit.NANOSECONDS.sleep(LOOK_AGAIN.toNanos());
+    }
   }
 
-  /** Half as long again as NATS takes to deliver them, as it counts from each one's delivery. */
-  private static Leftovers leftovers(ConsumerInfo found, Duration ackWait) {
-    return new Leftovers(
-        found.getNumAckPending(),
-        found.getDelivered().getStreamSequence(),
-        ackWait.plus(ackWait.dividedBy(2)));
-  }
-
-  private MessageConsumer consume(Subscription subscription, int inFlight)
+  private MessageConsumer consume(Subscription subscription)
       throws IOException, JetStreamApiException {
     var dispatcher = connection.createDispatcher();
     // NATS limits how many there are; one that was dropped here would come again out of order.
@@ -101,7 +113,7 @@ final class Session implements AutoCloseable {
     var batch = Math.max(inFlight, 2);
     var options = ConsumeOptions.builder().batchSize(batch).expiresIn(PULL.toMillis()).build();
     return connection
-        .getConsumerContext(DurableConsumer.STREAM, subscription.durable())
+        .getConsumerContext(DurableConsumer.STREAM, durable)
         .consume(options, dispatcher, message -> hand.put(Delivery.of(message, reader)));
   }
 
@@ -144,12 +156,23 @@ final class Session implements AutoCloseable {
   public void close() {
     signs.interrupt();
     try {
-      consumer.close();
-      hand.all().forEach(delivery -> delivery.message().nak());
-      connection.flush(PATIENCE);
+      giveBack();
       connection.close();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void giveBack() throws InterruptedException {
+    try {
+      // First, or what is given back would come to us again. NATS 2.9 forgets the open request when
+      // it looks how many there are, else it sends the first event that is given back to nobody.
+      consumer.close();
+      management.getConsumerInfo(DurableConsumer.STREAM, durable);
+      hand.all().forEach(delivery -> delivery.message().nak());
+      connection.flush(PATIENCE);
+    } catch (InterruptedException interruption) {
+      throw interruption;
     } catch (Exception _) {
       // AutoCloseable's; and a lost connection can't be told anything. NATS finds out in ackWait.
     }

@@ -132,6 +132,7 @@ public final class UserEventSubscriber implements AutoCloseable {
       hand = Optional.of(session.hand());
       told = "";
       observer.on(new Connected(session.server()));
+      session.awaitLeftovers();
       treatAll(session.hand());
       disconnected(session.reason());
     } catch (JetStreamApiException refused) {

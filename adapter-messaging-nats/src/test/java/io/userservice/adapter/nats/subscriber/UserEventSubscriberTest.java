@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -129,7 +130,7 @@ class UserEventSubscriberTest {
     var repaired = new AtomicBoolean();
 
     stage.subscribe(
-        stage.billing().with(patientFor(1_000)),
+        stage.billing().with(patientFor(1_000, Stage.ACK_WAIT)),
         ledger,
         event -> {
           if (event.user().equals(stuck) && !repaired.get()) {
@@ -145,9 +146,9 @@ class UserEventSubscriberTest {
     assertThat(notes.versions().get(stuck)).containsExactly(1L, 2L);
   }
 
-  private static Subscription.Patience patientFor(int attempts) {
+  private static Subscription.Patience patientFor(int attempts, Duration ackWait) {
     return new Subscription.Patience(
-        attempts, Stage.QUICK.firstPause(), Stage.QUICK.longestPause(), Stage.QUICK.ackWait());
+        attempts, Stage.QUICK.firstPause(), Stage.QUICK.longestPause(), ackWait);
   }
 
   @Test
@@ -339,6 +340,36 @@ class UserEventSubscriberTest {
     stage.subscribe(stage.billing(), ledger, notes);
     stage.awaitAllAcknowledged();
 
+    assertThat(notes.ids()).isEqualTo(Notes.ids(events));
+  }
+
+  @Test
+  void closing_lets_the_handler_finish_and_gives_back_the_rest_at_once() throws Exception {
+    var events = mixed(4, 5);
+    stage.publish(events);
+    var subscription = stage.billing().with(patientFor(3, Duration.ofMinutes(1)));
+    var finish = new CountDownLatch(1);
+    var subscriber =
+        stage.subscribe(
+            subscription,
+            ledger,
+            event -> {
+              if (notes.size() == 2) {
+                finish.await();
+              }
+              notes.on(event);
+            });
+    await().until(() -> notes.size() == 2);
+    var closing = Thread.ofPlatform().start(subscriber::close);
+    await().until(closing::getState, Thread.State.TIMED_WAITING::equals);
+
+    finish.countDown();
+
+    assertThat(closing.join(Duration.ofSeconds(5))).isTrue();
+    assertThat(notes.size()).isEqualTo(3);
+    assertThat(stage.facts().getLast()).isEqualTo(new Disconnected("closed"));
+    stage.subscribe(subscription, ledger, notes);
+    stage.awaitAllAcknowledged();
     assertThat(notes.ids()).isEqualTo(Notes.ids(events));
   }
 

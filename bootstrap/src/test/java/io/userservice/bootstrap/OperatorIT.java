@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What an operator does by the shipped jar, beside a service at work. */
 final class OperatorIT {
-  private static final String LARGE = "{\"attributes\":{\"a\":\"%s\"}}".formatted("x".repeat(8_000));
+  private static final String LARGE =
+      "{\"attributes\":{\"a\":\"%s\"}}".formatted("x".repeat(8_000));
 
   @TempDir private Path folder;
   private final ServerAddress database = PostgresServer.newDatabase();
@@ -39,12 +40,18 @@ final class OperatorIT {
 
   private Map<String, String> environment() {
     return Map.of(
-        "HOST", "127.0.0.1",
-        "PORT", "0",
-        "DATABASE_URL", database.url(),
-        "NATS_URL", nats.url(),
-        "LOG_LEVEL", "info",
-        "JWT_SECRET", TestServers.SECRET);
+        "HOST",
+        "127.0.0.1",
+        "PORT",
+        "0",
+        "DATABASE_URL",
+        database.url(),
+        "NATS_URL",
+        nats.url(),
+        "LOG_LEVEL",
+        "info",
+        "JWT_SECRET",
+        TestServers.SECRET);
   }
 
   @Test
@@ -104,8 +111,8 @@ final class OperatorIT {
 
   @Test
   void stream_info_looks_and_creates_nothing() throws Exception {
-    assertThat(run("stream", "info")).containsExactly(
-        "There is no stream USER_EVENTS; the service creates it.");
+    assertThat(run("stream", "info"))
+        .containsExactly("There is no stream USER_EVENTS; the service creates it.");
     assertThat(run("stream", "info")).anyMatch(line -> line.startsWith("There is no stream"));
 
     try (var service = ServiceProcess.start(environment());
@@ -131,9 +138,7 @@ final class OperatorIT {
 
   private List<String> run(String... arguments) throws Exception {
     try (var command = ServiceProcess.start(quiet(), arguments)) {
-      assertThat(command.exitStatus())
-          .as(Arrays.toString(arguments) + command.lines())
-          .isZero();
+      assertThat(command.exitStatus()).as(Arrays.toString(arguments) + command.lines()).isZero();
       return command.lines();
     }
   }

@@ -24,25 +24,24 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
   /** A server that keeps its data in the folder over restarts, safely, until it is closed. */
   public static EmbeddedPostgresServer on(Path folder) {
-    endFormerServer(folder);
     return started(
-        EmbeddedPostgres.builder()
-            .setDataDirectory(folder)
-            .setCleanDataDirectory(false)
-            .setRegisterShutdownHook(false) // its user is to be closed first
-            .setServerConfig("fsync", "on")
-            .setServerConfig("synchronous_commit", "on"));
+        durable(folder).setRegisterShutdownHook(false)); // its user is to be closed first
   }
 
   /** The same at a port of the caller's choice, so that it can be found again after a restart. */
   public static EmbeddedPostgresServer on(Path folder, int port) {
+    return started(durable(folder).setPort(port));
+  }
+
+  /** Says so of each setting on which it depends: the library's defaults are for throwaway data. */
+  private static EmbeddedPostgres.Builder durable(Path folder) {
     endFormerServer(folder);
-    return started(
-        EmbeddedPostgres.builder()
-            .setPort(port)
-            .setDataDirectory(folder)
-            .setCleanDataDirectory(false)
-            .setServerConfig("fsync", "on"));
+    return EmbeddedPostgres.builder()
+        .setDataDirectory(folder)
+        .setCleanDataDirectory(false)
+        .setServerConfig("fsync", "on")
+        .setServerConfig("synchronous_commit", "on")
+        .setServerConfig("full_page_writes", "on");
   }
 
   private static EmbeddedPostgresServer started(EmbeddedPostgres.Builder builder) {

@@ -39,7 +39,7 @@ final class EventsCommand {
     this.settings = settings;
     this.out = out;
     this.err = err;
-    LoggingSetup.apply(settings.logging());
+    LoggingSetup.apply(settings.logging().forCommands());
   }
 
   /** Work on events; gives the exit status. */

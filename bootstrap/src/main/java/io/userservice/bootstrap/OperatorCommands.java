@@ -72,6 +72,7 @@ final class OperatorCommands {
         PositionalParamSpec.builder()
             .paramLabel("EVENT-ID")
             .arity("1..*")
+            .required(true)
             .type(List.class)
             .auxiliaryTypes(String.class)
             .description("As list prints them.")

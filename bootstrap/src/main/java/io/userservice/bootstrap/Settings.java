@@ -47,6 +47,11 @@ record Settings(
       ERROR
     }
 
+    /** Warnings and errors only: what a command prints is its result. */
+    Logging forCommands() {
+      return new Logging(level.compareTo(Level.WARN) < 0 ? Level.WARN : level, format);
+    }
+
     enum Format {
       JSON,
       CONSOLE

@@ -2,23 +2,33 @@ package io.userservice.bootstrap;
 
 import io.userservice.adapter.persistence.Persistence;
 import io.userservice.application.driven.StoreUnavailable;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What has to be swept up now and then: idempotency keys whose time is over, once an hour. */
+/**
+ * What has to be swept up now and then: idempotency keys whose time is over, and events that are
+ * older than they are to be kept. By each instance; two at once do no harm.
+ */
 final class Housekeeping implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
   private final Persistence persistence;
+  private final Optional<Duration> keepEvents;
+  private final InstantSource clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("housekeeping").daemon().factory());
 
-  Housekeeping(Persistence persistence) {
+  Housekeeping(Persistence persistence, Optional<Duration> keepEvents, InstantSource clock) {
     this.persistence = persistence;
+    this.keepEvents = keepEvents;
+    this.clock = clock;
   }
 
   void start() {
@@ -27,12 +37,20 @@ final class Housekeeping implements AutoCloseable {
 
   private void sweep() {
     try {
-      var count = persistence.purgeExpiredKeys();
-      log.atDebug().addKeyValue("keys", count).log("Purged idempotency keys");
+      var keys = persistence.purgeExpiredKeys();
+      log.atDebug().addKeyValue("keys", keys).log("Purged idempotency keys");
+      keepEvents.ifPresent(this::sweepEvents);
     } catch (StoreUnavailable away) {
       log.atDebug().addKeyValue("error", away.getMessage()).log("Next time");
     } catch (RuntimeException bug) { // an exception would end the timer for good, without a word
-      log.atError().setCause(bug).log("Could not purge idempotency keys");
+      log.atError().setCause(bug).log("Could not sweep up");
+    }
+  }
+
+  private void sweepEvents(Duration age) {
+    var events = persistence.purgeEvents(clock.instant().minus(age));
+    if (events > 0) {
+      log.atInfo().addKeyValue("events", events).log("Purged old events from the log");
     }
   }
 

@@ -54,7 +54,7 @@ final class Service implements AutoCloseable {
     application = new UserApplication(ports());
     relay = application.relay(RelayLoop.Options.DEFAULT);
     backlog = new BacklogWatch(persistence.outbox(), clock);
-    housekeeping = new Housekeeping(persistence);
+    housekeeping = new Housekeeping(persistence, settings.database().keepEvents(), clock);
     backlog.bindTo(registry);
     NatsTelemetry.bindTo(registry, nats);
   }

@@ -1,6 +1,7 @@
 package io.userservice.bootstrap;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,8 +13,13 @@ record Settings(
   /** Where HTTP is served. */
   record Listen(String host, int port) {}
 
-  /** The database, and how many connections to it this instance holds. */
-  record Database(DatabaseAddress address, int poolSize) {}
+  /**
+   * The database.
+   *
+   * @param poolSize how many connections to it this instance holds
+   * @param keepEvents how long events stay in the log; empty for ever
+   */
+  record Database(DatabaseAddress address, int poolSize, Optional<Duration> keepEvents) {}
 
   /** The servers of NATS. */
   record Nats(List<String> urls, Optional<Path> credentials, int replicas) {}

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ import java.util.Set;
 final class SettingsReader {
   private static final int LEAST_SECRET_BYTES = 32;
   private static final int DEFAULT_POOL_SIZE = 16;
+  private static final Duration LEAST_RETENTION = Duration.ofDays(8);
 
   private final Environment environment;
 
@@ -39,6 +41,7 @@ final class SettingsReader {
             environment.integer("PORT", 3002, 0, 65_535));
     var address = address();
     var poolSize = environment.integer("DATABASE_POOL_SIZE", DEFAULT_POOL_SIZE, 2, 500);
+    var keepEvents = keepEvents();
     var nats = nats();
     var keys = keys();
     var tokens = tokens();
@@ -46,7 +49,7 @@ final class SettingsReader {
     environment.check();
     return new Settings(
         listen,
-        new Database(address.orElseThrow(), poolSize),
+        new Database(address.orElseThrow(), poolSize, keepEvents),
         nats,
         keys.orElseThrow(),
         tokens,
@@ -99,6 +102,20 @@ final class SettingsReader {
           "DATABASE_URL", "found another form, accepted is " + DatabaseAddress.ACCEPTED);
     }
     return address;
+  }
+
+  /** Not less than the stream keeps them when it is made, or it couldn't be repaired. */
+  private Optional<Duration> keepEvents() {
+    var text = environment.text("EVENT_LOG_RETENTION");
+    var duration =
+        text.flatMap(ShortDuration::parse).filter(found -> found.compareTo(LEAST_RETENTION) >= 0);
+    if (text.isPresent() && duration.isEmpty()) {
+      environment.problem(
+          "EVENT_LOG_RETENTION",
+          "found '%s', accepted is a number of days of at least %dd, like 90d"
+              .formatted(text.get(), LEAST_RETENTION.toDays()));
+    }
+    return duration;
   }
 
   private Nats nats() {

@@ -139,7 +139,7 @@ final class LifecycleIT {
     var database = servers.environment().get("DATABASE_URL");
     try (var migration = ServiceProcess.start(Map.of("DATABASE_URL", database), "migrate")) {
       assertThat(migration.exitStatus()).isZero();
-      assertThat(migration.lines()).anyMatch(line -> line.contains("\"migrations\":\"3\""));
+      assertThat(migration.lines()).anyMatch(line -> line.contains("\"migrations\":\"4\""));
     }
     try (var again = ServiceProcess.start(Map.of("DATABASE_URL", database), "migrate")) {
       assertThat(again.exitStatus()).isZero();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.userservice.bootstrap.InvalidSettings.Problem;
 import io.userservice.bootstrap.Settings.Keys;
 import io.userservice.bootstrap.Settings.Logging;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,20 +36,30 @@ final class SettingsTest {
   }
 
   @Test
+  void events_are_kept_for_ever_or_as_long_as_is_said() {
+    var variables = new HashMap<>(LEAST);
+    assertThat(Settings.forServe(variables).database().keepEvents()).isEmpty();
+
+    variables.put("EVENT_LOG_RETENTION", "90d");
+    assertThat(Settings.forServe(variables).database().keepEvents()).contains(Duration.ofDays(90));
+  }
+
+  @Test
   void all_problems_are_told_together() {
     var problems =
         problemsOf(
-            Map.of(
-                "PORT", "http",
-                "DATABASE_POOL_SIZE", "1",
-                "NATS_URL", "localhost:4222",
-                "NATS_CREDENTIALS_FILE", "no/such/file.creds",
-                "NATS_STREAM_REPLICAS", "9",
-                "JWT_SECRET", "too short",
-                "JWT_JWKS_URL", "ftp://keys",
-                "JWT_REQUIRE_SCOPES", "yes",
-                "LOG_LEVEL", "loud",
-                "LOG_FORMAT", "xml"));
+            Map.ofEntries(
+                Map.entry("PORT", "http"),
+                Map.entry("DATABASE_POOL_SIZE", "1"),
+                Map.entry("EVENT_LOG_RETENTION", "7d"),
+                Map.entry("NATS_URL", "localhost:4222"),
+                Map.entry("NATS_CREDENTIALS_FILE", "no/such/file.creds"),
+                Map.entry("NATS_STREAM_REPLICAS", "9"),
+                Map.entry("JWT_SECRET", "too short"),
+                Map.entry("JWT_JWKS_URL", "ftp://keys"),
+                Map.entry("JWT_REQUIRE_SCOPES", "yes"),
+                Map.entry("LOG_LEVEL", "loud"),
+                Map.entry("LOG_FORMAT", "xml")));
 
     assertThat(problems)
         .extracting(Problem::variable)
@@ -56,6 +67,7 @@ final class SettingsTest {
             "PORT",
             "DATABASE_URL",
             "DATABASE_POOL_SIZE",
+            "EVENT_LOG_RETENTION",
             "NATS_URL",
             "NATS_CREDENTIALS_FILE",
             "NATS_STREAM_REPLICAS",

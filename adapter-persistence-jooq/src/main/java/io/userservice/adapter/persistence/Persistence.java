@@ -12,6 +12,7 @@ import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
 import java.time.Duration;
+import java.time.Instant;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -112,6 +113,16 @@ public final class Persistence {
                 .from(SERVICE_SECRETS)
                 .where(SERVICE_SECRETS.NAME.eq("cursor"))
                 .fetchSingle(SERVICE_SECRETS.VALUE));
+  }
+
+  /**
+   * Removes events that happened earlier from log and feed, but for those that are still to be
+   * published; a little at a time, so that nothing waits for it.
+   *
+   * @return how many
+   */
+  public long purgeEvents(Instant before) {
+    return new OldEvents(database).purge(before);
   }
 
   /** Whether the database answers. */

@@ -1,0 +1,41 @@
+package io.userservice.adapter.persistence;
+
+import java.time.Instant;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
+
+/** What nobody will ask for any more, in log and feed. */
+final class OldEvents {
+  private static final int CHUNK = 5_000;
+
+  private static final String PURGE =
+      """
+      with old as (
+        select seq from user_events
+        where at < {0} and not exists (select 1 from outbox where outbox.seq = user_events.seq)
+        limit {1}
+      ), undelivered as (
+        delete from deliveries using old where deliveries.seq = old.seq
+      )
+      delete from user_events using old where user_events.seq = old.seq
+      """;
+
+  private final DSLContext database;
+
+  OldEvents(DSLContext database) {
+    this.database = database;
+  }
+
+  long purge(Instant before) {
+    var total = 0L;
+    while (true) {
+      var gone =
+          SqlFailures.translating(
+              () -> database.execute(PURGE, DSL.val(Rows.timestamp(before)), DSL.inline(CHUNK)));
+      total += gone;
+      if (gone < CHUNK) {
+        return total;
+      }
+    }
+  }
+}

@@ -1,5 +1,9 @@
 package io.userservice.bootstrap;
 
+import io.nats.client.JetStreamApiException;
+import io.nats.client.Nats;
+import io.nats.client.api.StorageType;
+import io.nats.client.api.StreamConfiguration;
 import io.userservice.adapter.nats.testserver.NatsServer;
 import io.userservice.adapter.nats.testserver.Setup;
 import io.userservice.adapter.persistence.testserver.EmbeddedPostgresServer;
@@ -8,6 +12,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +35,30 @@ final class Faults implements AutoCloseable {
     this.database = EmbeddedPostgresServer.on(folder.resolve("postgres"), databasePort);
     Files.createDirectories(natsStore());
     this.nats = NatsServer.ofOurOwn(Setup.in(natsStore()).with(natsSettings));
+    createForgetfulStream();
     this.proxy = CutProxy.to(nats.url());
+  }
+
+  /**
+   * As an operator may have made it: it tells duplicates for a tenth of a second only, so that it
+   * is on us not to send any.
+   */
+  private void createForgetfulStream() throws IOException {
+    try {
+      var connection = Nats.connect(nats.url());
+      connection
+          .jetStreamManagement()
+          .addStream(
+              StreamConfiguration.builder()
+                  .name("USER_EVENTS")
+                  .subjects("user.*")
+                  .storageType(StorageType.File)
+                  .duplicateWindow(Duration.ofMillis(100))
+                  .build());
+      connection.close();
+    } catch (InterruptedException | JetStreamApiException failure) {
+      throw new IOException(failure);
+    }
   }
 
   private static int freePort() throws IOException {

@@ -12,6 +12,16 @@ final class ConnectionPool {
   /** How long a request waits for a connection before it is told that the database is away. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /**
+   * A connection that was used within this time isn't asked whether it is alive before it is used
+   * again, or an idle relay would ask twice each time. The pool has no other way to say so.
+   */
+  private static final String TRUSTED_FOR = "com.zaxxer.hikari.aliveBypassWindowMs";
+
+  static {
+    System.setProperty(TRUSTED_FOR, "4000");
+  }
+
   private ConnectionPool() {}
 
   static HikariDataSource open(DatabaseAddress address, int size) {

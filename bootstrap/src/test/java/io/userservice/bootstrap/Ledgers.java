@@ -7,6 +7,7 @@ import io.nats.client.Connection;
 import io.nats.client.Nats;
 import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.ConsumerConfiguration;
+import java.net.URI;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -68,8 +69,13 @@ final class Ledgers {
   }
 
   private java.sql.Connection connect() throws SQLException {
+    var address = URI.create(databaseUrl);
+    var user = address.getUserInfo().split(":", 2);
     return DriverManager.getConnection(
-        "jdbc:" + databaseUrl.replace("postgres://postgres@", "postgresql://") + "?user=postgres");
+        "jdbc:postgresql://%s:%d%s"
+            .formatted(address.getHost(), address.getPort(), address.getPath()),
+        user[0],
+        user.length == 2 ? user[1] : "");
   }
 
   private List<Change> committed() throws SQLException {

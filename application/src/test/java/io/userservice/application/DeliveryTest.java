@@ -21,9 +21,12 @@ import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.json.JsonText;
 import io.userservice.domain.user.ActiveUser;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -171,6 +174,22 @@ final class DeliveryTest {
 
       awaitAllDelivered();
       assertThat(hexagon.observer.facts(LeaseTaken.class)).hasSize(2);
+      assertThat(hexagon.stream.events()).hasSize(2);
+    }
+  }
+
+  @Test
+  void a_clock_that_is_set_back_holds_nothing_up() {
+    var now = new AtomicReference<>(Instant.now());
+    try (var other = hexagon.instance(now::get).relay(Hexagon.QUICK)) {
+      other.start();
+      committed(user(ACME, "a@example.org"));
+      awaitAllDelivered();
+
+      now.set(now.get().minus(Duration.ofHours(1)));
+      committed(user(ACME, "b@example.org"));
+
+      awaitAllDelivered();
       assertThat(hexagon.stream.events()).hasSize(2);
     }
   }

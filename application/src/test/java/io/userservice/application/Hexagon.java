@@ -1,6 +1,7 @@
 package io.userservice.application;
 
 import io.userservice.application.delivery.RelayLoop;
+import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driving.ManageUsers;
 import io.userservice.application.driving.ReadEvents;
 import io.userservice.application.driving.ReadUsers;
@@ -42,6 +43,11 @@ final class Hexagon {
 
   /** One more instance of the application on the same store and stream. */
   UserApplication instance(InstantSource clock) {
+    return instance(clock, stream);
+  }
+
+  /** The same with a way of its own to the stream. */
+  UserApplication instance(InstantSource clock, EventPublisher publisher) {
     return new UserApplication(
         new UserApplication.Ports(
             persistence.users(),
@@ -51,7 +57,7 @@ final class Hexagon {
             persistence.lease(),
             persistence.signal(),
             persistence.ledger(),
-            stream,
+            publisher,
             observer,
             new SequentialIds(),
             clock));

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.userservice.application.delivery.RelayLoop;
+import io.userservice.application.driven.DeliveryObserver.LeaseLost;
 import io.userservice.application.driven.DeliveryObserver.Postponed;
 import io.userservice.application.driven.DeliveryObserver.Quarantined;
 import io.userservice.application.driven.DeliveryObserver.Repaired;
@@ -24,6 +25,7 @@ import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.ActiveUser;
 import io.userservice.domain.user.TenantId;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -178,6 +180,26 @@ final class RepairTest {
     startRelay();
 
     awaitDelivered();
+    assertThat(hexagon.stream.events()).isEqualTo(events);
+  }
+
+  @Test
+  void who_was_frozen_sends_nothing_when_another_has_taken_over() throws Exception {
+    closeRelays();
+    var way = new FreezingPublisher(hexagon.stream);
+    var former = hexagon.instance(InstantSource.system(), way).relay(Hexagon.QUICK);
+    relays.add(former);
+    former.start();
+    var events = List.of(committed(user(ACME, "a@example.org")));
+    way.awaitFreeze();
+    var other = startRelay();
+    awaitDelivered();
+    hexagon.stream.forgetsDuplicates();
+
+    way.thaw();
+
+    await().until(() -> !hexagon.observer.facts(LeaseLost.class).isEmpty());
+    other.close();
     assertThat(hexagon.stream.events()).isEqualTo(events);
   }
 

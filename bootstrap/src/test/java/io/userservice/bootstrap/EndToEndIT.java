@@ -24,7 +24,7 @@ final class EndToEndIT {
 
   @BeforeAll
   static void startAll() throws IOException {
-    servers = new TestServers(folder);
+    servers = TestServers.given(folder);
     service = ServiceProcess.start(servers.environment());
   }
 
@@ -37,7 +37,7 @@ final class EndToEndIT {
   @Test
   void a_user_is_created_updated_and_deleted_and_the_consumer_learns_of_each() throws Exception {
     try (var api = new Api(service.port(), tenant);
-        var subscriber = new Subscriber(servers.nats().url(), "end-to-end", tenant)) {
+        var subscriber = new Subscriber(servers.nats().url(), tenant, tenant)) {
 
       var created = api.post("/users", "{\"email\":\"Ana@Example.org\",\"name\":\"Ana\"}");
       assertThat(created.statusCode()).isEqualTo(201);

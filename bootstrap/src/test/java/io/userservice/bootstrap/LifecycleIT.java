@@ -25,7 +25,7 @@ final class LifecycleIT {
 
   @BeforeEach
   void startServers() throws IOException {
-    servers = new TestServers(folder);
+    servers = TestServers.ofOurOwn(folder);
   }
 
   @AfterEach

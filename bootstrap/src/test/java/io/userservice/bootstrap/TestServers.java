@@ -16,10 +16,19 @@ final class TestServers implements AutoCloseable {
   private final ServerAddress database;
   private final NatsServer nats;
 
-  /** A NATS server that may be stopped and killed. */
-  TestServers(Path folder) throws IOException {
+  private TestServers(NatsServer nats) {
     this.database = PostgresServer.newDatabase();
-    this.nats = NatsServer.ofOurOwn(Setup.in(folder));
+    this.nats = nats;
+  }
+
+  /** With a NATS server that may be stopped and killed. */
+  static TestServers ofOurOwn(Path folder) throws IOException {
+    return new TestServers(NatsServer.ofOurOwn(Setup.in(folder)));
+  }
+
+  /** With the NATS server that tests are given, which others may use too. */
+  static TestServers given(Path folder) throws IOException {
+    return new TestServers(NatsServer.forTests(folder));
   }
 
   NatsServer nats() {

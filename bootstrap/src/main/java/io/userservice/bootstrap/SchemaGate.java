@@ -1,10 +1,11 @@
 package io.userservice.bootstrap;
 
-import io.userservice.adapter.persistence.Persistence;
+import io.userservice.adapter.persistence.SchemaMigration;
 import io.userservice.application.driven.StoreUnavailable;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,11 +14,11 @@ final class SchemaGate implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SchemaGate.class);
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
-  private final Persistence persistence;
+  private final DataSource dataSource;
   private final CountDownLatch closed = new CountDownLatch(1);
 
-  SchemaGate(Persistence persistence) {
-    this.persistence = persistence;
+  SchemaGate(DataSource dataSource) {
+    this.dataSource = dataSource;
   }
 
   /**
@@ -29,7 +30,7 @@ final class SchemaGate implements AutoCloseable {
     var complaint = new Throttle(Duration.ofSeconds(10));
     while (true) {
       try {
-        var count = persistence.migrateSchema();
+        var count = SchemaMigration.run(dataSource);
         log.atInfo().addKeyValue("migrations", count).log("The schema is up to date");
         return true;
       } catch (StoreUnavailable away) {

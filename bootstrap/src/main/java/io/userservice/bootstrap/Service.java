@@ -14,6 +14,7 @@ import io.userservice.application.delivery.RelayLoop;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +33,7 @@ final class Service implements AutoCloseable {
   private final TokenVerifier tokens;
   private final HikariDataSource pool;
   private final SchemaGate schema;
+  private final CompletableFuture<Boolean> migrated;
   private final Persistence persistence;
   private final NatsMessaging nats;
   private final RelayLoop relay;
@@ -41,15 +43,21 @@ final class Service implements AutoCloseable {
   private volatile Runnable closeHttp = () -> {};
   private volatile int port;
 
-  /** Makes everything and connects to nothing; throws {@link InvalidSettings} for a bad key. */
+  /**
+   * Makes everything, and begins to wait for the database; throws {@link InvalidSettings} for a bad
+   * key.
+   */
   Service(Settings settings) {
     this.settings = settings;
     tokens = Tokens.verifier(settings, clock);
     pool =
         ConnectionPool.open(
             settings.database().address(), settings.database().poolSize(), registry);
+    schema = new SchemaGate(pool);
+    // Most of a start is loading classes: what can go side by side does.
+    migrated = CompletableFuture.supplyAsync(schema::awaitSchema, onThread("schema"));
+    CompletableFuture.runAsync(HttpApi::prepare, onThread("prepare-http"));
     persistence = Persistence.awaitingSchema(pool, this::announceCommit);
-    schema = new SchemaGate(persistence);
     nats = new NatsMessaging(natsOptions(settings.nats()), this::onNats);
     application = new UserApplication(ports());
     relay = application.relay(RelayLoop.Options.DEFAULT);
@@ -57,6 +65,10 @@ final class Service implements AutoCloseable {
     housekeeping = new Housekeeping(persistence, settings.database().keepEvents(), clock);
     backlog.bindTo(registry);
     NatsTelemetry.bindTo(registry, nats);
+  }
+
+  private static Executor onThread(String name) {
+    return task -> Thread.ofPlatform().daemon().name(name).start(task);
   }
 
   private UserApplication.Ports ports() {
@@ -102,7 +114,6 @@ final class Service implements AutoCloseable {
 
   /** Returns when all work is done; waits for the database if need be. */
   void start() {
-    var migrated = CompletableFuture.supplyAsync(schema::awaitSchema, Thread::startVirtualThread);
     nats.start();
     var http = startHttp();
     closeHttp = http::close;
@@ -111,6 +122,7 @@ final class Service implements AutoCloseable {
     if (!migrated.join()) {
       return; // told to stop before the database came
     }
+    persistence.schemaIsUpToDate();
     relay.start();
     housekeeping.start();
     tellPort("Serving on http://{}:{}");

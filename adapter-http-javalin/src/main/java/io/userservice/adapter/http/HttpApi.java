@@ -113,6 +113,11 @@ public final class HttpApi implements AutoCloseable {
     String text();
   }
 
+  /** Loads what a server will need; for a start that has more than one core. */
+  public static void prepare() {
+    Javalin.create(config -> config.startup.showJavalinBanner = false);
+  }
+
   /**
    * Starts to listen.
    *

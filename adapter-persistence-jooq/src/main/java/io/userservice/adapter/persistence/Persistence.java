@@ -26,7 +26,6 @@ public final class Persistence {
   /** How long the right to publish lasts without being renewed. */
   public static final Duration LEASE = Duration.ofMillis(3_500);
 
-  private final DataSource pool;
   private final GatedDataSource dataSource;
   private final DSLContext database;
   private final WriteCombiner combiner;
@@ -40,7 +39,7 @@ public final class Persistence {
   }
 
   /**
-   * Over a database that counts as away until {@link #migrateSchema()} has succeeded.
+   * Over a database that counts as away until {@link #schemaIsUpToDate()} is called.
    *
    * @param committed called after each commit, beside the {@link #signal()}; must return at once
    */
@@ -50,7 +49,6 @@ public final class Persistence {
 
   /** With another duration of the lease, for tests that wait for its end. */
   Persistence(DataSource pool, Runnable committed, Duration leaseDuration, boolean isMigrated) {
-    this.pool = pool;
     this.dataSource = new GatedDataSource(pool, isMigrated);
     this.committed = committed;
     this.combiner = new WriteCombiner(dataSource);
@@ -58,15 +56,9 @@ public final class Persistence {
     this.database = DSL.using(dataSource, SQLDialect.POSTGRES);
   }
 
-  /**
-   * Brings the schema up to date, as {@link SchemaMigration#run} does; from then on the ports work.
-   *
-   * @return how many migrations were needed
-   */
-  public int migrateSchema() {
-    var count = SchemaMigration.run(pool);
+  /** From now on the ports work: {@link SchemaMigration#run} has succeeded. */
+  public void schemaIsUpToDate() {
     dataSource.open();
-    return count;
   }
 
   public UserStore users() {

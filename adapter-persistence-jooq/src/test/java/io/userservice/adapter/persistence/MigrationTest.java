@@ -51,11 +51,12 @@ final class MigrationTest {
           .isInstanceOf(StoreUnavailable.class)
           .hasMessageContaining("schema");
 
-      assertThat(persistence.migrateSchema()).isPositive();
+      assertThat(SchemaMigration.run(database.dataSource())).isPositive();
+      persistence.schemaIsUpToDate();
 
       assertThat(persistence.isAvailable()).isTrue();
       assertThat(persistence.users().find(user.key())).isEmpty();
-      assertThat(persistence.migrateSchema()).isZero();
+      assertThat(SchemaMigration.run(database.dataSource())).isZero();
     } finally {
       PostgresServer.drop(database);
     }

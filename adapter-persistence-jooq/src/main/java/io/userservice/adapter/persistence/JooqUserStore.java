@@ -39,15 +39,12 @@ final class JooqUserStore implements UserStore {
 
   @Override
   public Optional<User> find(UserKey key) {
-    return SqlFailures.translating(
-        () ->
-            database
-                .select(Rows.USER_FIELDS)
-                .from(USERS)
-                .where(USERS.ID.eq(key.id().value()))
-                .and(USERS.TENANT_ID.eq(key.tenant().value()))
-                .fetchOptional()
-                .map(Rows::user));
+    return SqlFailures.translatingJdbc(
+        () -> {
+          try (var connection = dataSource.getConnection()) {
+            return FindStatement.execute(connection, key);
+          }
+        });
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.nats.client.JetStreamApiException;
 import io.nats.client.Nats;
 import io.nats.client.api.StorageType;
 import io.nats.client.api.StreamConfiguration;
+import io.userservice.adapter.nats.testserver.Folders;
 import io.userservice.adapter.nats.testserver.NatsServer;
 import io.userservice.adapter.nats.testserver.Setup;
 import io.userservice.adapter.persistence.testserver.EmbeddedPostgresServer;

@@ -3,6 +3,7 @@ package io.userservice.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.userservice.adapter.nats.testserver.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

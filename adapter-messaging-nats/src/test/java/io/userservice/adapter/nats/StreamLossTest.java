@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.nats.client.PurgeOptions;
+import io.userservice.adapter.nats.testserver.Folders;
 import io.userservice.adapter.nats.testserver.NatsServer;
 import io.userservice.adapter.nats.testserver.Setup;
 import io.userservice.application.driven.EventPublisher.Session;
@@ -13,10 +14,7 @@ import io.userservice.application.driven.EventPublisher.Stored;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.RecordedEvent;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -58,15 +56,15 @@ final class StreamLossTest {
   @Test
   void an_older_copy_of_the_store_ends_earlier_and_is_the_same_stream() throws IOException {
     broker.server().stop();
-    copy(store, copy);
+    Folders.copy(store, copy);
     broker.server().restart();
     publishMore(newSession(session -> true), events.subList(10, 20));
     var before = session().look();
     assertThat(before.last()).isEqualTo(20);
 
     broker.server().kill();
-    clear(store);
-    copy(copy, store);
+    Folders.clear(store);
+    Folders.copy(copy, store);
     broker.server().restart();
 
     var after = newSession(session -> true).look();
@@ -79,7 +77,7 @@ final class StreamLossTest {
     var before = session().look();
 
     broker.server().kill();
-    clear(store);
+    Folders.clear(store);
     broker.server().restart();
 
     var after = newSession(session -> true).look();
@@ -154,30 +152,5 @@ final class StreamLossTest {
   private void publishMore(Session session, List<RecordedEvent> more) {
     assertThat(session).isSameAs(messaging.publisher().session());
     publish(messaging.publisher(), more);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (var paths = Files.walk(from)) {
-      for (var path : paths.filter(path -> !path.equals(from)).toList()) {
-        Files.copy(path, to.resolve(from.relativize(path)));
-      }
-    }
-  }
-
-  private static void clear(Path folder) throws IOException {
-    try (var paths = Files.walk(folder)) {
-      paths
-          .filter(path -> !path.equals(folder))
-          .sorted(Comparator.reverseOrder())
-          .forEach(StreamLossTest::delete);
-    }
-  }
-
-  private static void delete(Path path) {
-    try {
-      Files.delete(path);
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
   }
 }

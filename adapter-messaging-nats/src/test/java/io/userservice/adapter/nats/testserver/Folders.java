@@ -1,4 +1,4 @@
-package io.userservice.bootstrap;
+package io.userservice.adapter.nats.testserver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,11 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 
-/** Folders with all that is in them. */
-final class Folders {
+/** Folders with all that is in them: stores of servers that are put back or wiped. */
+public final class Folders {
   private Folders() {}
 
-  static void copy(Path from, Path to) throws IOException {
+  /** Copies what is in one folder into another. */
+  public static void copy(Path from, Path to) throws IOException {
     try (var paths = Files.walk(from)) {
       for (var path : paths.filter(path -> !path.equals(from)).toList()) {
         Files.copy(path, to.resolve(from.relativize(path)));
@@ -18,7 +19,8 @@ final class Folders {
     }
   }
 
-  static void clear(Path folder) throws IOException {
+  /** Deletes what is in the folder. */
+  public static void clear(Path folder) throws IOException {
     try (var paths = Files.walk(folder)) {
       paths
           .filter(path -> !path.equals(folder))

@@ -19,6 +19,9 @@ final class RequestBody {
   /** A client may be slow, but not for ever; a single read is bounded by the idle timeout. */
   private static final Duration MAX_TIME = Duration.ofSeconds(30);
 
+  /** Most octets of a body that is read though nobody wants it, to keep the connection. */
+  private static final int SMALL = 64 * 1024;
+
   /** What is still read after an answer that didn't want the body. */
   private static final long MAX_DRAINED_BYTES = 16L << 20;
 
@@ -53,6 +56,26 @@ final class RequestBody {
       }
     }
     return body.toByteArray();
+  }
+
+  /**
+   * Reads a small body that nobody wants, so that the connection can serve the next request. The
+   * body may arrive after the headers; were the answer sent before it, the web server would close
+   * the connection without having said so.
+   *
+   * @return whether the body was small and has come to its end
+   */
+  static boolean skipSmall(HttpServletRequest request) {
+    var announced = request.getContentLengthLong();
+    if (announced < 0 || announced > SMALL) {
+      return false;
+    }
+    try {
+      read(request.getInputStream(), (int) announced);
+      return true;
+    } catch (IOException | Problem.Raised _) {
+      return false; // Too slow or gone: the answer is as it was, and the connection ends with it.
+    }
   }
 
   /**

@@ -8,9 +8,6 @@ import java.util.Collections;
 
 /** Puts a reply on the wire. */
 final class ResponseWriter {
-  /** What the web server reads by itself, after the answer, to keep the connection. */
-  private static final int SMALL_BODY = 64 * 1024;
-
   private ResponseWriter() {}
 
   static void write(Context context, Reply reply, String requestId) throws IOException {
@@ -23,7 +20,7 @@ final class ResponseWriter {
         .ifPresent(trace -> response.setHeader(TraceContext.HEADER, trace.value()));
     response.setHeader("X-Content-Type-Options", "nosniff");
     reply.headers().forEach(response::setHeader);
-    var unread = hasUnreadBody(request, reply);
+    var unread = hasUnreadBody(request, reply) && !RequestBody.skipSmall(request);
     if (unread) {
       response.setHeader("Connection", "close");
     }
@@ -45,13 +42,12 @@ final class ResponseWriter {
   }
 
   /**
-   * Whether the client may still be sending a large body that nobody wanted. A small one is no
-   * matter, and one who waits for a 100 before sending won't send it after this answer.
+   * Whether the client may still be sending a body that nobody wanted. One who waits for a 100
+   * before sending won't send it after this answer.
    */
   private static boolean hasUnreadBody(HttpServletRequest request, Reply reply) throws IOException {
     return reply.status() >= 400
-        && (request.getContentLengthLong() > SMALL_BODY
-            || request.getHeader("Transfer-Encoding") != null)
+        && (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null)
         && request.getHeader("Expect") == null
         && !request.getInputStream().isFinished();
   }

@@ -1,12 +1,17 @@
 package io.userservice.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.userservice.adapter.http.Wire.Raw;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,6 +195,31 @@ class HostileInputTest {
     try (var wire = wire()) {
       assertIsProblem(wire.send(request).answer(), 415);
       assertIsProblem(wire.send(request).answer(), 415);
+    }
+  }
+
+  @Test
+  void a_small_body_that_comes_after_its_headers_costs_no_connection() throws Exception {
+    var body = USER.formatted("1");
+    var head =
+        head("POST", "/users", "Content-Type: text/plain", "Content-Length: " + body.length());
+    try (var wire = wire()) {
+      for (var i = 0; i < 3; i++) {
+        wire.send(head);
+        var answer = CompletableFuture.supplyAsync(() -> answer(wire));
+        assertThatThrownBy(() -> answer.get(50, TimeUnit.MILLISECONDS))
+            .isInstanceOf(TimeoutException.class);
+        wire.send(body);
+        assertIsProblem(answer.get(), 415);
+      }
+    }
+  }
+
+  private static Raw answer(Wire wire) {
+    try {
+      return wire.answer();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -10,66 +10,39 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
 /** The thin queue that points into the log. */
 final class JooqOutbox implements Outbox {
-  private static final String DELIVERED =
-      """
-      with acknowledged as (
-        select * from unnest({0}, {1}) with ordinality as t (seq, stream_seq, place)
-      ), gone as (
-        delete from outbox using acknowledged where outbox.seq = acknowledged.seq
-        returning outbox.seq
-      )
-      insert into deliveries (seq, tenant_id, stream_no, stream_seq)
-      select seq, tenant_id, {2}, stream_seq
-      from acknowledged join gone using (seq) join user_events using (seq)
-      order by place
-      on conflict (seq) do update
-      set stream_no = excluded.stream_no, stream_seq = excluded.stream_seq
-      """;
-
   private final DSLContext database;
+  private final DataSource dataSource;
 
-  JooqOutbox(DSLContext database) {
+  JooqOutbox(DSLContext database, DataSource dataSource) {
     this.database = database;
+    this.dataSource = dataSource;
   }
 
   @Override
   public List<Pending> next(int limit) {
-    var refused = OUTBOX.as("refused");
-    return SqlFailures.translating(
-        () ->
-            database
-                .select(Rows.EVENT_FIELDS)
-                .from(OUTBOX)
-                .join(USER_EVENTS)
-                .on(USER_EVENTS.SEQ.eq(OUTBOX.SEQ))
-                .where(
-                    DSL.notExists(
-                        DSL.selectOne()
-                            .from(refused)
-                            .where(refused.USER_ID.eq(OUTBOX.USER_ID))
-                            .and(refused.REFUSAL.isNotNull())))
-                .orderBy(OUTBOX.SEQ)
-                .limit(limit)
-                .fetch(row -> new Pending(row.get(USER_EVENTS.SEQ), Rows.event(row))));
+    return SqlFailures.translatingJdbc(
+        () -> {
+          try (var connection = dataSource.getConnection()) {
+            return OutboxStatements.next(connection, limit);
+          }
+        });
   }
 
   @Override
   public void delivered(List<Delivery> deliveries) {
-    var sequences = deliveries.stream().map(delivery -> delivery.event().sequence());
-    var streamSequences = deliveries.stream().map(Delivery::streamSequence);
-    SqlFailures.translating(
-        () ->
-            database.execute(
-                DELIVERED,
-                DSL.val(sequences.toArray(Long[]::new)),
-                DSL.val(streamSequences.toArray(Long[]::new)),
-                JooqStreamLedger.CURRENT));
+    SqlFailures.translatingJdbc(
+        () -> {
+          try (var connection = dataSource.getConnection()) {
+            return OutboxStatements.delivered(connection, deliveries);
+          }
+        });
   }
 
   @Override

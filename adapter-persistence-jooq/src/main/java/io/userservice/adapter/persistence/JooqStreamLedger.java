@@ -14,7 +14,7 @@ import org.jooq.impl.DSL;
 /** The deliveries, seen as what the stream should hold. */
 final class JooqStreamLedger implements StreamLedger {
   /** Deliveries are to the stream of this number; 1 also before any was observed. */
-  static final Field<Integer> CURRENT =
+  private static final Field<Integer> CURRENT =
       DSL.field(DSL.select(DSL.coalesce(DSL.max(STREAMS.NO), DSL.inline(1))).from(STREAMS));
 
   private static final String REOPEN =

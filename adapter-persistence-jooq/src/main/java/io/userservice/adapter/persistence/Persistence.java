@@ -79,7 +79,7 @@ public final class Persistence {
   }
 
   public Outbox outbox() {
-    return new JooqOutbox(database);
+    return new JooqOutbox(database, dataSource);
   }
 
   public StreamLedger ledger() {

@@ -72,7 +72,7 @@ final class Rows {
         new JsonText(row.get(USER_EVENTS.PAYLOAD)));
   }
 
-  private static EventType eventType(String value) {
+  static EventType eventType(String value) {
     return EventType.of(value)
         .orElseThrow(() -> new IllegalStateException("an event of unknown type " + value));
   }

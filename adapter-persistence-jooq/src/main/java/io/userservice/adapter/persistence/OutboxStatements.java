@@ -1,0 +1,123 @@
+package io.userservice.adapter.persistence;
+
+import io.userservice.application.driven.Outbox.Delivery;
+import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driving.Actor;
+import io.userservice.application.driving.EventId;
+import io.userservice.application.driving.RecordedEvent;
+import io.userservice.application.driving.TraceParent;
+import io.userservice.domain.json.JsonText;
+import io.userservice.domain.user.Version;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.postgresql.PGStatement;
+
+/**
+ * What the relay asks again and again. Plain JDBC like {@link CommitStatement}, and planned anew
+ * each time: the outbox is empty most of the time, and a plan that was kept from then reads all of
+ * it over and over once an outage has left it with a hundred thousand rows.
+ */
+final class OutboxStatements {
+  /**
+   * The limit comes before the join, and each event and each user's refusal is looked up by itself,
+   * for which "offset 0" is PostgreSQL's word: joined at will, and with statistics from other days,
+   * all of the log or the queue could be read each time.
+   */
+  private static final String NEXT =
+      """
+      with next as materialized (
+        select seq from outbox
+        where not exists (
+          select from outbox as refused
+          where refused.user_id = outbox.user_id and refused.refusal is not null offset 0)
+        order by seq
+        limit ?
+      )
+      select event.*
+      from next cross join lateral (
+        select seq, id, type, tenant_id, user_id, version, at, actor, trace, payload
+        from user_events where seq = next.seq offset 0
+      ) as event
+      order by seq
+      """;
+
+  private static final String DELIVERED =
+      """
+      with acknowledged as (
+        select * from unnest(?::bigint[], ?::text[], ?::bigint[])
+          with ordinality as t (seq, tenant_id, stream_seq, place)
+      ), gone as (
+        delete from outbox where seq = any (?::bigint[]) returning seq
+      )
+      insert into deliveries (seq, tenant_id, stream_no, stream_seq)
+      select seq, tenant_id, (select coalesce(max(no), 1) from streams), stream_seq
+      from acknowledged join gone using (seq)
+      order by place
+      on conflict (seq) do update
+      set stream_no = excluded.stream_no, stream_seq = excluded.stream_seq
+      """;
+
+  private OutboxStatements() {}
+
+  static List<Pending> next(Connection connection, int limit) throws SQLException {
+    try (var statement = plannedAnew(connection, NEXT)) {
+      statement.setInt(1, limit);
+      try (var row = statement.executeQuery()) {
+        var pending = new ArrayList<Pending>();
+        while (row.next()) {
+          pending.add(new Pending(row.getLong(1), event(row)));
+        }
+        return pending;
+      }
+    }
+  }
+
+  private static RecordedEvent event(ResultSet row) throws SQLException {
+    return new RecordedEvent(
+        new EventId(row.getObject(2, UUID.class)),
+        Rows.eventType(row.getString(3)),
+        Rows.key(row.getString(4), row.getObject(5, UUID.class)),
+        new Version(row.getLong(6)),
+        row.getObject(7, OffsetDateTime.class).toInstant(),
+        Optional.ofNullable(row.getString(8)).map(Actor::new),
+        Optional.ofNullable(row.getString(9)).map(TraceParent::new),
+        new JsonText(row.getString(10)));
+  }
+
+  static int delivered(Connection connection, List<Delivery> deliveries) throws SQLException {
+    try (var statement = plannedAnew(connection, DELIVERED)) {
+      Object[] sequences = column(deliveries, delivery -> delivery.event().sequence());
+      statement.setObject(1, connection.createArrayOf("bigint", sequences));
+      statement.setObject(
+          2, connection.createArrayOf("text", column(deliveries, OutboxStatements::tenant)));
+      statement.setObject(
+          3, connection.createArrayOf("bigint", column(deliveries, Delivery::streamSequence)));
+      statement.setObject(4, connection.createArrayOf("bigint", sequences));
+      return statement.executeUpdate();
+    }
+  }
+
+  private static String tenant(Delivery delivery) {
+    return delivery.event().event().user().tenant().value();
+  }
+
+  private static Object[] column(
+      List<Delivery> deliveries, Function<? super Delivery, Object> value) {
+    return deliveries.stream().map(value).toArray();
+  }
+
+  private static PreparedStatement plannedAnew(Connection connection, String sql)
+      throws SQLException {
+    var statement = connection.prepareStatement(sql);
+    statement.unwrap(PGStatement.class).setPrepareThreshold(0);
+    return statement;
+  }
+}

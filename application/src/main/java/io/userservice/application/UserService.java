@@ -79,17 +79,18 @@ final class UserService implements ManageUsers, ReadUsers {
   }
 
   @Override
-  public UpdateOutcome update(Caller caller, UserId id, UserPatch patch, IfMatch ifMatch) {
+  public UpdateOutcome update(
+      Caller caller, UserId id, UserPatch patch, Precondition precondition) {
     return settle(
         () ->
             living(caller.user(id))
-                .map(user -> tryUpdate(caller, user, patch, ifMatch))
+                .map(user -> tryUpdate(caller, user, patch, precondition))
                 .orElse(Optional.of(new NotFound())));
   }
 
   private Optional<UpdateOutcome> tryUpdate(
-      Caller caller, ActiveUser user, UserPatch patch, IfMatch ifMatch) {
-    if (!ifMatch.matches(user.version())) {
+      Caller caller, ActiveUser user, UserPatch patch, Precondition precondition) {
+    if (!precondition.matches(user.version())) {
       return Optional.of(new Stale(user.version()));
     }
     return switch (user.apply(patch, now())) {
@@ -120,16 +121,17 @@ final class UserService implements ManageUsers, ReadUsers {
   }
 
   @Override
-  public DeleteOutcome delete(Caller caller, UserId id, IfMatch ifMatch) {
+  public DeleteOutcome delete(Caller caller, UserId id, Precondition precondition) {
     return settle(
         () ->
             living(caller.user(id))
-                .map(user -> tryDelete(caller, user, ifMatch))
+                .map(user -> tryDelete(caller, user, precondition))
                 .orElse(Optional.of(new NotFound())));
   }
 
-  private Optional<DeleteOutcome> tryDelete(Caller caller, ActiveUser user, IfMatch ifMatch) {
-    if (!ifMatch.matches(user.version())) {
+  private Optional<DeleteOutcome> tryDelete(
+      Caller caller, ActiveUser user, Precondition precondition) {
+    if (!precondition.matches(user.version())) {
       return Optional.of(new Stale(user.version()));
     }
     return switch (users.commit(commitOf(user.delete(now()), caller, Optional.empty()))) {
@@ -140,17 +142,17 @@ final class UserService implements ManageUsers, ReadUsers {
   }
 
   @Override
-  public RestoreOutcome restore(Caller caller, UserId id, IfMatch ifMatch) {
+  public RestoreOutcome restore(Caller caller, UserId id, Precondition precondition) {
     return settle(
         () ->
             users
                 .find(caller.user(id))
-                .map(user -> tryRestore(caller, user, ifMatch))
+                .map(user -> tryRestore(caller, user, precondition))
                 .orElse(Optional.of(new NotFound())));
   }
 
-  private Optional<RestoreOutcome> tryRestore(Caller caller, User user, IfMatch ifMatch) {
-    if (!ifMatch.matches(user.version())) {
+  private Optional<RestoreOutcome> tryRestore(Caller caller, User user, Precondition precondition) {
+    if (!precondition.matches(user.version())) {
       return Optional.of(new Stale(user.version()));
     }
     return switch (user) {

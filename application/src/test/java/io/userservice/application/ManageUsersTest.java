@@ -16,10 +16,10 @@ import io.userservice.application.driving.ManageUsers.CreateOutcome;
 import io.userservice.application.driving.ManageUsers.Created;
 import io.userservice.application.driving.ManageUsers.Deleted;
 import io.userservice.application.driving.ManageUsers.EmailTaken;
-import io.userservice.application.driving.ManageUsers.IfMatch;
 import io.userservice.application.driving.ManageUsers.KeyReused;
 import io.userservice.application.driving.ManageUsers.NotDeleted;
 import io.userservice.application.driving.ManageUsers.NotFound;
+import io.userservice.application.driving.ManageUsers.Precondition;
 import io.userservice.application.driving.ManageUsers.Refused;
 import io.userservice.application.driving.ManageUsers.Replayed;
 import io.userservice.application.driving.ManageUsers.Restored;
@@ -44,7 +44,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class ManageUsersTest {
-  private static final IfMatch ANY = new IfMatch.AnyVersion();
+  private static final Precondition ANY = new Precondition.AnyVersion();
   private static final Caller ANA = caller(ACME);
 
   private final Hexagon hexagon = new Hexagon();
@@ -142,7 +142,7 @@ final class ManageUsersTest {
   @Test
   void an_update_of_another_version_is_stale() {
     var user = created("ana@example.org");
-    var second = new IfMatch.OneOf(Set.of(new Version(2)));
+    var second = new Precondition.OneOf(Set.of(new Version(2)));
 
     assertThat(hexagon.manage().update(ANA, user.key().id(), named("Bea"), second))
         .isEqualTo(new Stale(Version.FIRST));
@@ -228,7 +228,7 @@ final class ManageUsersTest {
   @Test
   void of_many_updates_of_one_version_one_is_done() throws Exception {
     var id = created("ana@example.org").key().id();
-    var first = new IfMatch.OneOf(Set.of(Version.FIRST));
+    var first = new Precondition.OneOf(Set.of(Version.FIRST));
 
     var outcomes =
         Collision.of(50, i -> () -> hexagon.manage().update(ANA, id, named("N" + i), first));

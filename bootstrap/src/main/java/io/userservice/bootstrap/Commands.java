@@ -19,7 +19,7 @@ final class Commands {
     "   0  done; for serve: stopped in an orderly way",
     "  64  wrong usage",
     "  65  an argument names nothing that is there",
-    "  69  the database or NATS can't be reached",
+    "  69  the database or NATS can't be reached, or HOST and PORT can't be listened on",
     "  70  a fault in the program",
     "  78  the configuration (environment variables) can't be used"
   };
@@ -119,6 +119,9 @@ final class Commands {
       err.println("The configuration can't be used:");
       invalid.problems().forEach(problem -> err.println("  " + problem));
       return ExitStatus.CONFIG;
+    } catch (CannotListen failure) {
+      err.println(failure.getMessage());
+      return ExitStatus.UNAVAILABLE;
     }
   }
 

@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /** Where the database is and who we are there. Prints without the password. */
@@ -14,8 +16,13 @@ record DatabaseAddress(String jdbcUrl, Optional<String> user, Optional<Secret> p
   /** The address in any of the accepted forms; empty when it is in none. */
   static Optional<DatabaseAddress> parse(String text) {
     if (text.startsWith("jdbc:postgresql://")) {
-      return Optional.of(new DatabaseAddress(text, Optional.empty(), Optional.empty()));
+      return Optional.of(new DatabaseAddress(text, Optional.empty(), Optional.empty()))
+          .filter(DatabaseAddress::isUnderstood);
     }
+    return parseUri(text).filter(DatabaseAddress::isUnderstood);
+  }
+
+  private static Optional<DatabaseAddress> parseUri(String text) {
     try {
       var uri = new URI(text);
       var isPostgres = "postgres".equals(uri.getScheme()) || "postgresql".equals(uri.getScheme());
@@ -35,6 +42,16 @@ record DatabaseAddress(String jdbcUrl, Optional<String> user, Optional<Secret> p
                   .map(parts -> new Secret(decoded(parts[1])))));
     } catch (URISyntaxException | IllegalArgumentException _) {
       return Optional.empty();
+    }
+  }
+
+  /** The driver has the last word, on ports above all. */
+  private boolean isUnderstood() {
+    try {
+      DriverManager.getDriver(jdbcUrl);
+      return true;
+    } catch (SQLException _) {
+      return false;
     }
   }
 

@@ -16,6 +16,9 @@ final class Serve {
       new CountDownLatch(1).await();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // nobody does, but if: the same end
+    } catch (CannotListen failure) {
+      stop.status = ExitStatus.UNAVAILABLE;
+      throw failure;
     } catch (RuntimeException failure) {
       stop.status = ExitStatus.SOFTWARE;
       throw failure;

@@ -11,6 +11,7 @@ import io.userservice.adapter.nats.NatsMessaging.StreamReady;
 import io.userservice.adapter.persistence.Persistence;
 import io.userservice.application.UserApplication;
 import io.userservice.application.delivery.RelayLoop;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
@@ -149,7 +150,11 @@ final class Service implements AutoCloseable {
             new HttpTelemetry(registry)::answered,
             new Readiness(persistence, nats, backlog)::ready,
             new PrometheusText(registry));
-    return new HttpApi(useCases, tokens, operations, options).start();
+    try {
+      return new HttpApi(useCases, tokens, operations, options).start();
+    } catch (UncheckedIOException failure) {
+      throw new CannotListen(settings.listen(), failure);
+    }
   }
 
   /** Where HTTP is served. */

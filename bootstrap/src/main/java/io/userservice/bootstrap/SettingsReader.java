@@ -10,8 +10,10 @@ import io.userservice.bootstrap.Settings.Migrating;
 import io.userservice.bootstrap.Settings.Nats;
 import io.userservice.bootstrap.Settings.Operating;
 import io.userservice.bootstrap.Settings.Tokens;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -35,10 +37,7 @@ final class SettingsReader {
   }
 
   Settings serve() {
-    var listen =
-        new Listen(
-            environment.text("HOST").orElse("0.0.0.0"),
-            environment.integer("PORT", 3002, 0, 65_535));
+    var listen = new Listen(host(), environment.integer("PORT", 3002, 0, 65_535));
     var address = address();
     var poolSize = environment.integer("DATABASE_POOL_SIZE", DEFAULT_POOL_SIZE, 2, 500);
     var keepEvents = keepEvents();
@@ -54,6 +53,19 @@ final class SettingsReader {
         keys.orElseThrow(),
         tokens,
         logging);
+  }
+
+  private String host() {
+    var host = environment.text("HOST").orElse("0.0.0.0");
+    try {
+      InetAddress.getByName(host);
+    } catch (UnknownHostException _) {
+      environment.problem(
+          "HOST",
+          "found '%s', accepted is an address of this machine, like 127.0.0.1, or its name"
+              .formatted(host));
+    }
+    return host;
   }
 
   Issuing token() {
@@ -176,7 +188,9 @@ final class SettingsReader {
             .isPresent();
     if (!accepted) {
       environment.problem(
-          "JWT_JWKS_URL", "found '%s', accepted is an http or https URL".formatted(text));
+          "JWT_JWKS_URL",
+          // the value isn't shown: it may hold a password
+          "found another form, accepted is http://host:port/path or https://host:port/path");
     }
   }
 

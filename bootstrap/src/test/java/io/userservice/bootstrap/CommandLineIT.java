@@ -3,6 +3,8 @@ package io.userservice.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.auth0.jwt.JWT;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +22,29 @@ final class CommandLineIT {
           .contains("DATABASE_URL: not set")
           .contains("PORT: found 'x'")
           .contains("JWT_SECRET, JWT_JWKS_URL, JWT_PUBLIC_KEY_FILE: found 0 of them set");
+    }
+  }
+
+  @Test
+  void a_port_in_use_ends_with_69_and_is_named() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        var service =
+            ServiceProcess.start(
+                Map.of(
+                    "DATABASE_URL",
+                    "postgres://127.0.0.1:1/none",
+                    "JWT_SECRET",
+                    SECRET,
+                    "HOST",
+                    "127.0.0.1",
+                    "PORT",
+                    String.valueOf(taken.getLocalPort())))) {
+      assertThat(service.exitStatus()).isEqualTo(69);
+      assertThat(String.join("\n", service.lines()))
+          .contains(
+              "HOST, PORT: can't listen on 127.0.0.1:%d: Address already in use"
+                  .formatted(taken.getLocalPort()))
+          .doesNotContain("\tat ");
     }
   }
 

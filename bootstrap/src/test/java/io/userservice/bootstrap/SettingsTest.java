@@ -49,6 +49,7 @@ final class SettingsTest {
     var problems =
         problemsOf(
             Map.ofEntries(
+                Map.entry("HOST", "bad host"),
                 Map.entry("PORT", "http"),
                 Map.entry("DATABASE_POOL_SIZE", "1"),
                 Map.entry("EVENT_LOG_RETENTION", "7d"),
@@ -64,6 +65,7 @@ final class SettingsTest {
     assertThat(problems)
         .extracting(Problem::variable)
         .containsExactlyInAnyOrder(
+            "HOST",
             "PORT",
             "DATABASE_URL",
             "DATABASE_POOL_SIZE",
@@ -96,6 +98,8 @@ final class SettingsTest {
 
     assertThat(problems.toString()).doesNotContain("s3cret").doesNotContain("hunter2");
     assertThat(Settings.forServe(LEAST).toString()).doesNotContain("s3cret").doesNotContain(SECRET);
+    assertThat(problemsOf(with("JWT_JWKS_URL", "ftp://ana:s3cret@keys")).toString())
+        .doesNotContain("s3cret");
     var jdbc = with("DATABASE_URL", "jdbc:postgresql://db/users?user=ana&password=s3cret");
     assertThat(Settings.forServe(jdbc).toString()).doesNotContain("s3cret");
   }
@@ -105,7 +109,7 @@ final class SettingsTest {
     "postgres://db/users,jdbc:postgresql://db/users",
     "postgresql://db:5433/users,jdbc:postgresql://db:5433/users",
     "postgres://db/users?sslmode=require,jdbc:postgresql://db/users?sslmode=require",
-    "jdbc:postgresql://a,jdbc:postgresql://a",
+    "jdbc:postgresql://a/b,jdbc:postgresql://a/b",
   })
   void databases_are_named_in_three_forms(String url, String jdbcUrl) {
     assertThat(Settings.forServe(with("DATABASE_URL", url)).database().address().jdbcUrl())
@@ -124,7 +128,17 @@ final class SettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"postgres://", "postgres://db", "mysql://db/users", "%%", "users"})
+  @ValueSource(
+      strings = {
+        "postgres://",
+        "postgres://db",
+        "mysql://db/users",
+        "%%",
+        "users",
+        "postgres://db:99999/users",
+        "postgres://db:0/users",
+        "jdbc:postgresql://db:99999/users",
+      })
   void other_forms_of_a_database_are_refused(String url) {
     assertThat(problemsOf(with("DATABASE_URL", url)))
         .extracting(Problem::variable)

@@ -28,6 +28,7 @@ final class ErrorReplies extends ErrorHandler {
     var headers = response.getHeaders();
     headers.put(HttpHeader.CONTENT_TYPE, Problem.MEDIA_TYPE);
     headers.put(HttpHeader.CONTENT_LENGTH, body.length);
+    headers.put(Reply.CONTENT_TYPE_OPTIONS, "nosniff");
     headers.put(RequestIds.HEADER, RequestIds.of(request.getHeaders().get(RequestIds.HEADER)));
     problem.headers().forEach(headers::put);
     dispatcher.observe(

@@ -9,6 +9,8 @@ import io.userservice.adapter.http.docs.Documentation;
 import io.userservice.application.driving.ManageUsers;
 import io.userservice.application.driving.ReadEvents;
 import io.userservice.application.driving.ReadUsers;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -121,11 +123,19 @@ public final class HttpApi implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @throws JavalinException when it can't, e.g. because the port is in use
+   * @throws UncheckedIOException when it can't: the port is in use, or the host is none of ours
    */
   public HttpApi start() {
-    javalin.start();
-    return this;
+    try {
+      javalin.start();
+      return this;
+    } catch (JavalinException e) {
+      // Its own message is that the port is in use, whatever the reason.
+      if (e.getCause() instanceof IOException cause) {
+        throw new UncheckedIOException(cause);
+      }
+      throw e;
+    }
   }
 
   /** The port that is listened on. */

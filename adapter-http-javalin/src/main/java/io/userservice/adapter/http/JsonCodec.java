@@ -70,11 +70,17 @@ final class JsonCodec {
   }
 
   /**
-   * The value that a body holds.
-   *
-   * @throws Problem.Raised 400, with all that is wrong when it is JSON at all
+   * What a body holds, and what of it isn't as it should be; there the value has a stand-in, so
+   * that the rest can be looked through for more.
    */
-  static JsonValue parse(byte[] body) {
+  record Parsed(JsonValue value, List<Violation> found) {}
+
+  /**
+   * Reads a body.
+   *
+   * @throws Problem.Raised 400 when there is no JSON in it, or so much wrong that it isn't read on
+   */
+  static Parsed parse(byte[] body) {
     try (var parser = FACTORY.createParser(text(body))) {
       var codec = new JsonCodec(parser);
       return codec.document();
@@ -101,7 +107,7 @@ final class JsonCodec {
     return Problem.invalid("", "malformed_json", "body: not well-formed JSON" + where).raised();
   }
 
-  private JsonValue document() throws IOException {
+  private Parsed document() throws IOException {
     if (parser.nextToken() == null) {
       throw Problem.invalid("", "malformed_json", "body: empty, JSON is accepted").raised();
     }
@@ -109,10 +115,7 @@ final class JsonCodec {
     if (parser.nextToken() != null) {
       note("trailing_text", "text behind the JSON value");
     }
-    if (!found.isEmpty()) {
-      throw Problem.invalid(found).raised();
-    }
-    return value;
+    return new Parsed(value, found);
   }
 
   private JsonValue value() throws IOException {
@@ -177,6 +180,8 @@ final class JsonCodec {
     var text = parser.getText();
     if (hasLoneSurrogate(text)) {
       note("lone_surrogate", "half of a surrogate pair is no character");
+      return new JsonString(
+          new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
     return new JsonString(text);
   }

@@ -2,10 +2,15 @@ package io.userservice.adapter.http;
 
 import io.userservice.adapter.http.problem.Problem;
 import io.userservice.adapter.http.problem.ProblemType;
-import io.userservice.application.driving.ManageUsers.IfMatch;
+import io.userservice.application.driving.ManageUsers.Precondition;
+import io.userservice.application.driving.ManageUsers.Precondition.AnyVersion;
+import io.userservice.application.driving.ManageUsers.Precondition.NoneOf;
+import io.userservice.application.driving.ManageUsers.Precondition.OneOf;
 import io.userservice.domain.user.Version;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -26,17 +31,33 @@ final class Preconditions {
     return "\"" + version + "\"";
   }
 
-  /** What {@code If-Match} demands, compared strongly: a weak tag matches nothing. */
-  static IfMatch ifMatch(List<String> header) {
-    if (header.isEmpty() || isAny(header)) {
-      return new IfMatch.AnyVersion();
+  /**
+   * What the headers of a change demand together. {@code If-Match} compares strongly: a weak tag
+   * matches nothing.
+   */
+  static Precondition of(List<String> ifMatch, List<String> ifNoneMatch) {
+    var wanted = versions("If-Match", ifMatch, tag -> tag);
+    var unwanted = versions("If-None-Match", ifNoneMatch, Preconditions::withoutWeakness);
+    if (isAny(ifNoneMatch)) {
+      return new OneOf(Set.of()); // a user that is there at all is unwanted
     }
-    return new IfMatch.OneOf(
-        tags("If-Match", header).stream()
+    if (ifMatch.isEmpty() || isAny(ifMatch)) {
+      return unwanted.isEmpty() ? new AnyVersion() : new NoneOf(unwanted);
+    }
+    wanted.removeAll(unwanted);
+    return new OneOf(wanted);
+  }
+
+  private static Set<Version> versions(
+      String name, List<String> header, UnaryOperator<String> asCompared) {
+    return header.isEmpty() || isAny(header)
+        ? Set.of()
+        : tags(name, header).stream()
+            .map(asCompared)
             .map(VERSION::matcher)
             .filter(tag -> tag.matches())
             .map(tag -> new Version(Long.parseLong(tag.group(1))))
-            .collect(Collectors.toUnmodifiableSet()));
+            .collect(Collectors.toCollection(HashSet::new));
   }
 
   /** Whether {@code If-None-Match} names this entity tag, compared weakly. */
@@ -46,8 +67,12 @@ final class Preconditions {
     }
     return isAny(header)
         || tags("If-None-Match", header).stream()
-            .map(tag -> tag.startsWith("W/") ? tag.substring(2) : tag)
+            .map(Preconditions::withoutWeakness)
             .anyMatch(current::equals);
+  }
+
+  private static String withoutWeakness(String tag) {
+    return tag.startsWith("W/") ? tag.substring(2) : tag;
   }
 
   private static boolean isAny(List<String> header) {

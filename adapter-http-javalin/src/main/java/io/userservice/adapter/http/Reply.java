@@ -12,6 +12,9 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
   /** To be asked for anew each time, which an entity tag makes cheap, and by no shared cache. */
   static final String REVALIDATE = "private, no-cache";
 
+  /** Browsers are told by it, with "nosniff", to believe the content type. */
+  static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";
+
   static Reply json(int status, byte[] body) {
     return new Reply(status, "application/json", body, Map.of("Cache-Control", REVALIDATE));
   }

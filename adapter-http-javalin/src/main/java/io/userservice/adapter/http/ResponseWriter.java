@@ -18,7 +18,7 @@ final class ResponseWriter {
     response.setHeader(RequestIds.HEADER, requestId);
     TraceContext.of(Collections.list(request.getHeaders(TraceContext.HEADER)))
         .ifPresent(trace -> response.setHeader(TraceContext.HEADER, trace.value()));
-    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader(Reply.CONTENT_TYPE_OPTIONS, "nosniff");
     reply.headers().forEach(response::setHeader);
     var unread = hasUnreadBody(request, reply) && !RequestBody.skipSmall(request);
     if (unread) {
@@ -26,8 +26,16 @@ final class ResponseWriter {
     }
     body(request, response, reply);
     if (unread) {
+      end(request, response);
+    }
+  }
+
+  private static void end(HttpServletRequest request, HttpServletResponse response) {
+    try {
       response.getOutputStream().close();
       RequestBody.drain(request);
+    } catch (IOException _) {
+      // The client has gone, or what it went on to send is no body: the connection ends as planned.
     }
   }
 

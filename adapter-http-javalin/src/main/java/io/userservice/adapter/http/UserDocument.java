@@ -1,5 +1,6 @@
 package io.userservice.adapter.http;
 
+import io.userservice.adapter.http.JsonCodec.Parsed;
 import io.userservice.adapter.http.problem.Problem;
 import io.userservice.domain.json.JsonValue;
 import io.userservice.domain.json.JsonValue.JsonArray;
@@ -26,17 +27,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A user as clients write it: whole in a POST, in part (RFC 7396) in a PATCH. */
-record UserDocument(JsonObject document) {
+record UserDocument(JsonObject document, List<Violation> found) {
   private static final Set<String> WRITABLE = Set.of("email", "name", "attributes");
   private static final Set<String> READ_ONLY =
       Set.of("id", "tenantId", "version", "createdAt", "updatedAt", "deletedAt");
 
-  static UserDocument of(JsonValue body) {
-    return switch (body) {
-      case JsonObject object -> new UserDocument(object);
-      case JsonNull _, JsonBoolean _, JsonNumber _, JsonString _, JsonArray _ ->
-          throw Problem.invalid("", "wrong_type", "body: " + kind(body) + ", an object is accepted")
-              .raised();
+  static UserDocument of(Parsed body) {
+    return switch (body.value()) {
+      case JsonObject object -> new UserDocument(object, body.found());
+      case JsonNull _, JsonBoolean _, JsonNumber _, JsonString _, JsonArray _ -> {
+        var detail = "body: " + kind(body.value()) + ", an object is accepted";
+        var found = new ArrayList<>(body.found());
+        found.add(new Violation("", "wrong_type", detail));
+        throw Problem.invalid(found).raised();
+      }
     };
   }
 
@@ -61,12 +65,12 @@ record UserDocument(JsonObject document) {
   }
 
   private <T> Validated<T> checked(Validated<T> members) {
-    var found = new ArrayList<Violation>();
-    document.members().keySet().forEach(name -> checkName(name, found));
-    found.addAll(members.violations());
+    var all = new ArrayList<>(found);
+    document.members().keySet().forEach(name -> checkName(name, all));
+    all.addAll(members.violations());
     return switch (members) {
-      case Valid<T> valid when found.isEmpty() -> valid;
-      case Valid<T> _, Invalid<T> _ -> new Invalid<>(found);
+      case Valid<T> valid when all.isEmpty() -> valid;
+      case Valid<T> _, Invalid<T> _ -> new Invalid<>(all);
     };
   }
 
@@ -120,7 +124,9 @@ record UserDocument(JsonObject document) {
     @Nullable JsonValue value = document.members().get("attributes");
     return switch (value) {
       case null -> Validated.valid(new AttributesEdit.Keep());
-      case JsonObject object -> Validated.valid(new AttributesEdit.Merge(object));
+      // What is wrong with the patch alone is wrong with whatever it is merged into.
+      case JsonObject object ->
+          Attributes.NONE.merge(object).map(_ -> new AttributesEdit.Merge(object));
       case JsonNull _ -> Validated.valid(new AttributesEdit.Reset());
       case JsonBoolean _, JsonNumber _, JsonString _, JsonArray _ ->
           wrongType("attributes", value, "an object or null");

@@ -69,7 +69,6 @@ final class UserListQuery {
   }
 
   private UserQuery query(TenantId tenant, CursorCodec cursors) {
-    parameters.check(ACCEPTED, Set.of("id"), found);
     var filter =
         new Filter(
             email(),
@@ -81,8 +80,9 @@ final class UserListQuery {
             instant("updatedSince").map(UserListQuery::roundedUp),
             choice("deleted", DELETED, Deleted.EXCLUDE));
     var sort = choice("sort", SORTS, Sort.CREATED_AT);
-    var limit = Limits.of(parameters, found);
     var after = after(tenant, filter, sort, cursors);
+    var limit = Limits.of(parameters, found);
+    parameters.check(ACCEPTED, Set.of("id"), found);
     if (!found.isEmpty()) {
       throw Problem.invalid(found).raised();
     }
@@ -92,7 +92,7 @@ final class UserListQuery {
   private Optional<Keyset> after(TenantId tenant, Filter filter, Sort sort, CursorCodec cursors) {
     var cursor = parameters.first("cursor");
     var place = cursor.flatMap(text -> cursors.list(tenant, filter, sort, text));
-    // With another mistake in the query the cursor can't fit, and needn't be told of.
+    // With a mistake in filter or sort the cursor can't fit, and needn't be told of.
     if (cursor.isPresent() && place.isEmpty() && found.isEmpty()) {
       found.add(
           violation(

@@ -9,11 +9,11 @@ import io.userservice.application.driving.ManageUsers;
 import io.userservice.application.driving.ManageUsers.Created;
 import io.userservice.application.driving.ManageUsers.Deleted;
 import io.userservice.application.driving.ManageUsers.EmailTaken;
-import io.userservice.application.driving.ManageUsers.IfMatch;
 import io.userservice.application.driving.ManageUsers.KeyBusy;
 import io.userservice.application.driving.ManageUsers.KeyReused;
 import io.userservice.application.driving.ManageUsers.NotDeleted;
 import io.userservice.application.driving.ManageUsers.NotFound;
+import io.userservice.application.driving.ManageUsers.Precondition;
 import io.userservice.application.driving.ManageUsers.Refused;
 import io.userservice.application.driving.ManageUsers.Replayed;
 import io.userservice.application.driving.ManageUsers.Restored;
@@ -93,7 +93,7 @@ final class UserRoutes {
 
   private Reply get(Exchange exchange) {
     exchange.demandAcceptsJson();
-    var ifMatch = Preconditions.ifMatch(exchange.headers("If-Match"));
+    var ifMatch = Preconditions.of(exchange.headers("If-Match"), List.of());
     var ifNoneMatch = exchange.headers("If-None-Match");
     var user = read.get(exchange.caller(), id(exchange)).orElseThrow(UserRoutes::notFound);
     if (!ifMatch.matches(user.version())) {
@@ -107,10 +107,10 @@ final class UserRoutes {
   private Reply update(Exchange exchange) {
     exchange.demandAcceptsJson();
     var body = exchange.body(PATCH);
-    var ifMatch = ifMatch(exchange);
+    var precondition = precondition(exchange);
     var id = id(exchange);
     var patch = valid(UserDocument.of(JsonCodec.parse(body)).patch());
-    return switch (manage.update(exchange.caller(), id, patch, ifMatch)) {
+    return switch (manage.update(exchange.caller(), id, patch, precondition)) {
       case Updated(var user) -> user(200, user);
       case Unchanged(var user) -> user(200, user);
       case Refused(var violations) -> throw Problem.invalid(violations).raised();
@@ -121,8 +121,8 @@ final class UserRoutes {
   }
 
   private Reply delete(Exchange exchange) {
-    var ifMatch = ifMatch(exchange);
-    return switch (manage.delete(exchange.caller(), id(exchange), ifMatch)) {
+    var precondition = precondition(exchange);
+    return switch (manage.delete(exchange.caller(), id(exchange), precondition)) {
       case Deleted _ -> Reply.empty(204);
       case NotFound _ -> throw notFound();
       case Stale _ -> throw stale();
@@ -131,8 +131,8 @@ final class UserRoutes {
 
   private Reply restore(Exchange exchange) {
     exchange.demandAcceptsJson();
-    var ifMatch = ifMatch(exchange);
-    return switch (manage.restore(exchange.caller(), id(exchange), ifMatch)) {
+    var precondition = precondition(exchange);
+    return switch (manage.restore(exchange.caller(), id(exchange), precondition)) {
       case Restored(var user) -> user(200, user);
       case NotDeleted _ ->
           throw Problem.of(ProblemType.NOT_DELETED, "the user is not deleted").raised();
@@ -151,8 +151,8 @@ final class UserRoutes {
     return Problem.of(ProblemType.NOT_FOUND, "there is no such user").raised();
   }
 
-  private static IfMatch ifMatch(Exchange exchange) {
-    return Preconditions.ifMatch(exchange.headers("If-Match"));
+  private static Precondition precondition(Exchange exchange) {
+    return Preconditions.of(exchange.headers("If-Match"), exchange.headers("If-None-Match"));
   }
 
   private static <T> T valid(Validated<T> input) {
@@ -178,7 +178,8 @@ final class UserRoutes {
 
   private static Problem.Raised stale() {
     return Problem.of(
-            ProblemType.PRECONDITION_FAILED, "the user is at another version than If-Match demands")
+            ProblemType.PRECONDITION_FAILED,
+            "the user is at a version that If-Match or If-None-Match doesn't allow")
         .raised();
   }
 

@@ -4,6 +4,7 @@ import io.javalin.config.JavalinConfig;
 import io.userservice.adapter.http.HttpApi.Options;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -16,6 +17,19 @@ import org.eclipse.jetty.util.thread.VirtualThreadPool;
 final class WebServer {
   /** A bearer token of a large organisation has a few KiB; all headers together get this. */
   private static final int MAX_HEADER_BYTES = 16 * 1024;
+
+  /**
+   * What RFC 3986 allows but other servers' file systems read in two ways: here it is an address
+   * like any other, with nothing behind it.
+   */
+  private static final UriCompliance ADDRESSES =
+      UriCompliance.DEFAULT.with(
+          "ADDRESSES",
+          Violation.AMBIGUOUS_EMPTY_SEGMENT,
+          Violation.AMBIGUOUS_PATH_ENCODING,
+          Violation.AMBIGUOUS_PATH_PARAMETER,
+          Violation.AMBIGUOUS_PATH_SEGMENT,
+          Violation.AMBIGUOUS_PATH_SEPARATOR);
 
   private final Options options;
   private final ErrorReplies errors;
@@ -49,12 +63,13 @@ final class WebServer {
   private void context(ServletContextHandler context) {
     context.setErrorHandler(errors);
     context.setProtectedTargets(new String[0]);
+    context.getServletHandler().setDecodeAmbiguousURIs(true);
   }
 
   private static void http(HttpConfiguration http) {
     http.setSendServerVersion(false);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
-    http.setUriCompliance(UriCompliance.DEFAULT);
+    http.setUriCompliance(ADDRESSES);
   }
 
   private Connector connector(Server server, HttpConfiguration http) {

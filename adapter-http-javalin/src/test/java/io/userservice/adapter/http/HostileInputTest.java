@@ -3,6 +3,10 @@ package io.userservice.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.userservice.adapter.http.Wire.Raw;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,16 +21,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 class HostileInputTest {
+  private static final Logger ROOT = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
   private static final String USER =
       "{\"email\":\"a@b.org\",\"name\":\"A\",\"attributes\":{\"x\":%s}}";
   private final Api api = Api.start();
+  private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+
+  HostileInputTest() {
+    logged.start();
+    ROOT.addAppender(logged);
+  }
 
   @AfterEach
   void the_service_is_well_afterwards() {
     assertThat(api.get("/users").status()).isEqualTo(200);
     api.close();
+    ROOT.detachAppender(logged);
+    assertThat(logged.list)
+        .as("what clients do is no matter for the log")
+        .noneMatch(line -> line.getLevel().isGreaterOrEqual(Level.WARN));
   }
 
   private Wire wire() throws IOException {
@@ -46,6 +62,7 @@ class HostileInputTest {
     assertThat(answer.status()).as(answer.head() + answer.body()).isEqualTo(status);
     assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(answer.header("X-Request-Id")).matches("[A-Za-z0-9._-]{1,128}");
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
     assertThat(answer.header("Server")).isEmpty();
     assertThat(answer.body())
         .startsWith("{\"type\":\"/problems/")
@@ -278,6 +295,49 @@ class HostileInputTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/users/%25",
+        "/users/%2f",
+        "/users/a%2fb",
+        "/users/%2e%2e",
+        "/users//",
+        "/users/%3b",
+        "/nope/%25",
+      })
+  void an_address_that_means_two_things_elsewhere_is_one_with_nothing_there(String path)
+      throws IOException {
+    try (var wire = wire().send(head("GET", path))) {
+      assertIsProblem(wire.answer(), 404);
+    }
+    try (var wire = wire().send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n")) {
+      assertIsProblem(wire.answer(), 401);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Content-Length: 1000, true",
+    "Content-Length: 1000, false",
+    "Content-Length: 100000, true",
+    "Content-Length: 100000, false",
+    "Transfer-Encoding: chunked, true",
+    "Transfer-Encoding: chunked, false",
+  })
+  void a_client_that_goes_amid_the_body_is_no_error_of_ours(String length, boolean hasToken)
+      throws IOException {
+    var known = hasToken ? head("POST", "/users", "Content-Type: application/json", length) : "";
+    var unknown = "POST /users HTTP/1.1\r\nHost: x\r\n" + length + "\r\n\r\n";
+    try (var wire = wire().send((hasToken ? known : unknown) + "{")) {
+      wire.sendNoMore();
+      wire.answer();
+    }
+    try (var wire = wire()) {
+      wire.send((hasToken ? known : unknown) + "{");
+    }
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"zz\r\n", "5\r\nabc", "FFFFFFFFFFFFFFFFF\r\n", "1\r\nabc\r\n"})
   void broken_chunks_are_malformed(String chunks) throws IOException {
     try (var wire =
@@ -355,6 +415,20 @@ class HostileInputTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().path("errors").path(0).path("code").asText()).isEqualTo(code);
+  }
+
+  @Test
+  void JSON_that_is_not_in_order_hides_nothing_else() {
+    var answer =
+        api.post(
+            "/users", "{\"email\":\"x\",\"name\":\"\\ud800\",\"attributes\":{\"n\":1e9999}}{}");
+
+    assertThat(answer.errors())
+        .containsExactly(
+            "/name lone_surrogate",
+            "/attributes/n number_out_of_range",
+            " trailing_text",
+            "/email not_an_email_address");
   }
 
   @Test

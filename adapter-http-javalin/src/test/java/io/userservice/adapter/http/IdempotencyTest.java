@@ -135,18 +135,19 @@ class IdempotencyTest {
     }
 
     @Override
-    public UpdateOutcome update(Caller caller, UserId id, UserPatch patch, IfMatch ifMatch) {
-      return users.update(caller, id, patch, ifMatch);
+    public UpdateOutcome update(
+        Caller caller, UserId id, UserPatch patch, Precondition precondition) {
+      return users.update(caller, id, patch, precondition);
     }
 
     @Override
-    public DeleteOutcome delete(Caller caller, UserId id, IfMatch ifMatch) {
-      return users.delete(caller, id, ifMatch);
+    public DeleteOutcome delete(Caller caller, UserId id, Precondition precondition) {
+      return users.delete(caller, id, precondition);
     }
 
     @Override
-    public RestoreOutcome restore(Caller caller, UserId id, IfMatch ifMatch) {
-      return users.restore(caller, id, ifMatch);
+    public RestoreOutcome restore(Caller caller, UserId id, Precondition precondition) {
+      return users.restore(caller, id, precondition);
     }
   }
 }

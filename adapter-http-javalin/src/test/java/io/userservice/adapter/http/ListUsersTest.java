@@ -176,8 +176,9 @@ class ListUsersTest {
         "Limit=5                         | /Limit unknown_parameter",
         "page=2                          | /page unknown_parameter",
         "=                               | '/ unknown_parameter'",
-        "sort=age&limit=0&x=1            | /x unknown_parameter, /sort not_a_choice, /limit"
-            + " out_of_range",
+        "sort=age&limit=0&x=1&cursor=z   | /sort not_a_choice, /limit out_of_range,"
+            + " /x unknown_parameter",
+        "limit=0&cursor=nonsense         | /cursor invalid_cursor, /limit out_of_range",
       })
   void a_query_that_is_not_understood_is_refused_with_what_is_accepted(
       String query, String errors) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.userservice.application.testkit.Collision;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +145,14 @@ class UpdateUserTest {
   }
 
   @Test
+  void what_is_wrong_with_attributes_is_told_with_the_rest() {
+    var answer = api.patch(user, "{\"name\":\"\",\"attributes\":{\"bad key\":1,\"a\":[[[[[]]]]]}}");
+
+    assertThat(answer.errors())
+        .containsExactly("/name blank", "/attributes/bad key invalid_key", "/attributes too_deep");
+  }
+
+  @Test
   void a_read_only_member_is_refused_even_with_its_present_value() {
     assertThat(api.patch(user, "{\"tenantId\":\"acme\"}").errors())
         .containsExactly("/tenantId read_only");
@@ -172,6 +183,37 @@ class UpdateUserTest {
     var answer = api.call("PATCH", user).header("If-Match", tags).json("{\"name\":\"Bea\"}").send();
 
     assertThat(answer.status()).isEqualTo(status);
+    assertThat(api.get(user).header("ETag")).isEqualTo(status == 200 ? "\"2\"" : "\"1\"");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "     | *            | 412",
+        "     | \"1\"        | 412",
+        "     | W/\"1\"      | 412",
+        "     | \"0\", \"1\" | 412",
+        "     | \"2\"        | 200",
+        "*    | \"1\"        | 412",
+        "\"1\" | \"2\"      | 200",
+        "\"1\" | \"1\"      | 412",
+        "\"1\" | *          | 412",
+        "\"1\" | 1          | 400",
+      })
+  void If_None_Match_guards_it_the_other_way(@Nullable String wanted, String unwanted, int status) {
+    var changes =
+        status == 200
+            ? List.of(api.call("PATCH", user).json("{\"name\":\"Bea\"}"))
+            : List.of(
+                api.call("PATCH", user).json("{\"name\":\"Bea\"}"),
+                api.call("POST", user + "/restore"),
+                api.call("DELETE", user));
+    for (var change : changes) {
+      Optional.ofNullable(wanted).ifPresent(tags -> change.header("If-Match", tags));
+
+      assertThat(change.header("If-None-Match", unwanted).send().status()).isEqualTo(status);
+    }
     assertThat(api.get(user).header("ETag")).isEqualTo(status == 200 ? "\"2\"" : "\"1\"");
   }
 

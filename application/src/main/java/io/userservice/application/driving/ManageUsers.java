@@ -23,22 +23,29 @@ public interface ManageUsers {
   CreateOutcome create(Caller caller, Profile profile, Optional<IdempotencyClaim> claim);
 
   /** Applies a patch to a living user; one that changes nothing raises no version and no event. */
-  UpdateOutcome update(Caller caller, UserId id, UserPatch patch, IfMatch ifMatch);
+  UpdateOutcome update(Caller caller, UserId id, UserPatch patch, Precondition precondition);
 
   /** Deletes a living user softly; its e-mail address is free afterwards. */
-  DeleteOutcome delete(Caller caller, UserId id, IfMatch ifMatch);
+  DeleteOutcome delete(Caller caller, UserId id, Precondition precondition);
 
   /** Brings a deleted user back. */
-  RestoreOutcome restore(Caller caller, UserId id, IfMatch ifMatch);
+  RestoreOutcome restore(Caller caller, UserId id, Precondition precondition);
 
-  /** Which versions of a user the caller will have changed (RFC 9110 section 13.1.1). */
-  sealed interface IfMatch {
+  /** Which versions of a user the caller will have changed (RFC 9110 sections 13.1.1, 13.1.2). */
+  sealed interface Precondition {
     /** Any version: nothing was demanded, or {@code *}. */
-    record AnyVersion() implements IfMatch {}
+    record AnyVersion() implements Precondition {}
 
     /** One of these; an empty set matches no version at all. */
-    record OneOf(Set<Version> versions) implements IfMatch {
+    record OneOf(Set<Version> versions) implements Precondition {
       public OneOf {
+        versions = Set.copyOf(versions);
+      }
+    }
+
+    /** Any but these. */
+    record NoneOf(Set<Version> versions) implements Precondition {
+      public NoneOf {
         versions = Set.copyOf(versions);
       }
     }
@@ -48,6 +55,7 @@ public interface ManageUsers {
       return switch (this) {
         case AnyVersion _ -> true;
         case OneOf(var versions) -> versions.contains(current);
+        case NoneOf(var versions) -> !versions.contains(current);
       };
     }
   }

@@ -23,7 +23,7 @@ public record EmailAddress(String value) {
 
   /** Today's policy for addresses that come from outside; white space at both ends is dropped. */
   public static Validated<EmailAddress> parse(String raw) {
-    var text = raw.strip();
+    var text = WhiteSpace.trim(raw);
     if (octets(text) > MAX_OCTETS) {
       return Validated.invalid(
           POINTER,
@@ -75,8 +75,7 @@ public record EmailAddress(String value) {
     if (c < 0x80) {
       return Character.isLetterOrDigit(c) || ".!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0;
     }
-    return !Character.isWhitespace(c)
-        && !Character.isSpaceChar(c)
+    return !WhiteSpace.is(c)
         && switch (Character.getType(c)) {
           case Character.CONTROL, Character.SURROGATE, Character.UNASSIGNED, Character.FORMAT ->
               false;
@@ -89,8 +88,7 @@ public record EmailAddress(String value) {
       var ascii = IDN.toASCII(text, IDN.ALLOW_UNASSIGNED | IDN.USE_STD3_ASCII_RULES);
       return !ascii.isEmpty() && ascii.length() <= 253 && !ascii.endsWith(".");
     } catch (IllegalArgumentException _) {
-      return false; // the JDK's way to say: an empty or too long label, or a character that can't
-      // be
+      return false; // the JDK's way to say: a label too long or empty, or an impossible character
     }
   }
 

@@ -1,6 +1,8 @@
 package io.userservice.domain.user;
 
 import io.userservice.domain.validation.Validated;
+import io.userservice.domain.validation.Violation;
+import java.util.ArrayList;
 
 /**
  * What a user is called, as typed: 1–200 characters (Unicode code points), no control characters.
@@ -19,24 +21,30 @@ public record UserName(String value) {
 
   /** Today's policy for names that come from outside; white space at both ends is dropped. */
   public static Validated<UserName> parse(String raw) {
-    var text = raw.strip();
+    var text = WhiteSpace.trim(raw);
+    var found = new ArrayList<Violation>();
     if (text.isEmpty()) {
-      return Validated.invalid(
-          POINTER, "blank", "name: blank, 1 to %d characters are accepted".formatted(MAX_LENGTH));
+      found.add(
+          new Violation(
+              POINTER,
+              "blank",
+              "name: blank, 1 to %d characters are accepted".formatted(MAX_LENGTH)));
     }
     if (length(text) > MAX_LENGTH) {
-      return Validated.invalid(
-          POINTER,
-          "too_long",
-          "name: %d characters, at most %d are accepted".formatted(length(text), MAX_LENGTH));
+      found.add(
+          new Violation(
+              POINTER,
+              "too_long",
+              "name: %d characters, at most %d are accepted".formatted(length(text), MAX_LENGTH)));
     }
     if (TextKey.hasControlCharacter(text) || TextKey.hasLoneSurrogate(text)) {
-      return Validated.invalid(
-          POINTER,
-          "control_character",
-          "name: contains a control character, text in one line is accepted");
+      found.add(
+          new Violation(
+              POINTER,
+              "control_character",
+              "name: contains a control character, text in one line is accepted"));
     }
-    return Validated.valid(new UserName(text));
+    return found.isEmpty() ? Validated.valid(new UserName(text)) : new Validated.Invalid<>(found);
   }
 
   /** The form by which names are sorted and searched: NFC and case-folded. */

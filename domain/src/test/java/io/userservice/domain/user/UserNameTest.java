@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.userservice.domain.validation.Validated.Valid;
+import io.userservice.domain.validation.Violation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,12 +21,15 @@ final class UserNameTest {
   @Test
   void is_kept_as_typed_but_for_white_space_at_its_ends() {
     assertThat(UserName.parse("\t Ana  Lima \n")).isEqualTo(new Valid<>(new UserName("Ana  Lima")));
+    assertThat(UserName.parse("\u00a0Ana\u00a0Lima\u202f\u3000"))
+        .isEqualTo(new Valid<>(new UserName("Ana\u00a0Lima")));
   }
 
   @ParameterizedTest
   @CsvSource({
     "'', blank",
     "'  ', blank",
+    "'\u00a0\u2007', blank",
     "'A\u0000', control_character",
     "'A\nB', control_character"
   })
@@ -37,6 +41,13 @@ final class UserNameTest {
               assertThat(violation.pointer()).isEqualTo("/name");
               assertThat(violation.code()).isEqualTo(code);
             });
+  }
+
+  @Test
+  void tells_all_that_is_wrong() {
+    assertThat(UserName.parse("a\u0000".repeat(101)).violations())
+        .extracting(Violation::code)
+        .containsExactly("too_long", "control_character");
   }
 
   @Test

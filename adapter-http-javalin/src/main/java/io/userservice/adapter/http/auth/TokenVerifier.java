@@ -134,7 +134,13 @@ public final class TokenVerifier implements AutoCloseable {
   }
 
   private VerifiedToken verifyAnew(String token, long generation) {
+    if (!CompactForm.isStrict(token)) {
+      throw invalid();
+    }
     var unverified = readable(() -> JWT.decode(token));
+    if (!unverified.getHeaderClaim("crit").isMissing()) {
+      throw invalid(); // an extension that must be understood (RFC 7515 section 4.1.11): none is
+    }
     var kid = readable(() -> Optional.ofNullable(unverified.getKeyId()));
     var algorithm = keys.find(kid.orElse(null)).orElseThrow(TokenVerifier::invalid);
     return readable(

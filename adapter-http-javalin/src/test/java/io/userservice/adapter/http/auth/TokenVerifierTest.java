@@ -84,6 +84,53 @@ class TokenVerifierTest {
   }
 
   @Test
+  void a_token_is_written_in_one_way_only() {
+    var token = token(claims -> claims);
+    var parts = token.split("\\.");
+    assertThat(verify(verifier, token)).isNotNull();
+
+    assertRefused(verifier, token + "=");
+    assertRefused(verifier, token.substring(0, token.length() - 1) + neighbour(token));
+    var payload = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
+    var header = "{\"alg\":\"HS256\"}";
+    assertThat(verify(verifier, signed(header, payload))).isNotNull();
+    assertRefused(verifier, signed(header, payload + "x"));
+    assertRefused(verifier, signed(header, payload + "{}"));
+    assertRefused(verifier, signed(header, "{\"tenantId\":\"globex\"," + payload.substring(1)));
+    assertRefused(verifier, signed(header + "x", payload));
+    assertRefused(verifier, signed("{\"alg\":\"none\"," + header.substring(1), payload));
+    assertRefused(verifier, signed(header, payload.replace("acme", "acme\u00ff")));
+  }
+
+  /** The last of 43 characters carries four bits of a digest; the other two are to be zero. */
+  private static char neighbour(String token) {
+    return (char) (token.charAt(token.length() - 1) + 1);
+  }
+
+  /** Signed as is; one character, one octet. */
+  private static String signed(String header, String payload) {
+    var base64 = Base64.getUrlEncoder().withoutPadding();
+    var octets = payload.getBytes(StandardCharsets.ISO_8859_1);
+    var head = base64.encodeToString(header.getBytes(StandardCharsets.ISO_8859_1));
+    var body = base64.encodeToString(octets);
+    var signature =
+        Algorithm.HMAC256(SECRET)
+            .sign(
+                head.getBytes(StandardCharsets.US_ASCII), body.getBytes(StandardCharsets.US_ASCII));
+    return head + "." + body + "." + base64.encodeToString(signature);
+  }
+
+  @Test
+  void an_extension_that_must_be_understood_is_not() {
+    var payload =
+        "{\"tenantId\":\"acme\",\"exp\":%d}".formatted(NOW.plusSeconds(60).getEpochSecond());
+
+    assertRefused(verifier, signed("{\"alg\":\"HS256\",\"crit\":[\"x\"],\"x\":1}", payload));
+    assertRefused(verifier, signed("{\"alg\":\"HS256\",\"crit\":null}", payload));
+    assertThat(verify(verifier, signed("{\"alg\":\"HS256\",\"x\":1}", payload))).isNotNull();
+  }
+
+  @Test
   void scopes_are_a_text_or_a_list() {
     assertThat(verify(verifier, token(claims -> claims.withClaim("scp", "a b"))).scopes())
         .containsExactlyInAnyOrder("a", "b");

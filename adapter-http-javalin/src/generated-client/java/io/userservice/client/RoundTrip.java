@@ -38,12 +38,13 @@ public final class RoundTrip implements BiFunction<URI, String, List<String>> {
     see("created", user.getName(), user.getVersion(), user.getAttributes());
 
     var tag = created.getHeaders().get("etag").getFirst();
-    var renamed = users.updateUser(user.getId(), new UserPatch().name("Ana M."), tag, null, null);
+    var renamed =
+        users.updateUser(user.getId(), new UserPatch().name("Ana M."), tag, null, null, null);
     see("patched", renamed.getName(), renamed.getVersion(), renamed.getAttributes());
     var reset = new UserPatch().attributes(null);
-    see("reset", users.updateUser(user.getId(), reset, null, null, null).getAttributes());
+    see("reset", users.updateUser(user.getId(), reset, null, null, null, null).getAttributes());
     try {
-      users.updateUser(user.getId(), new UserPatch().name("Bea"), tag, null, null);
+      users.updateUser(user.getId(), new UserPatch().name("Bea"), tag, null, null, null);
     } catch (ApiException e) {
       see("refused", e.getCode());
     }
@@ -53,7 +54,7 @@ public final class RoundTrip implements BiFunction<URI, String, List<String>> {
         .forEach(found -> see("listed", found.getEmail(), found.getId().equals(user.getId())));
     see("end", String.valueOf(page.getNextCursor()));
 
-    users.deleteUser(user.getId(), null, null, null);
+    users.deleteUser(user.getId(), null, null, null, null);
     try {
       users.getUser(user.getId(), null, null, null, null);
     } catch (ApiException e) {

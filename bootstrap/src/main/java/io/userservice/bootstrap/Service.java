@@ -29,7 +29,7 @@ final class Service implements AutoCloseable {
   private static final Duration STOP_HTTP = Duration.ofSeconds(4);
 
   private final Settings settings;
-  private final InstantSource clock = InstantSource.system();
+  private final InstantSource clock;
   private final PrometheusMeterRegistry registry = Meters.registry();
   private final TokenVerifier tokens;
   private final HikariDataSource pool;
@@ -49,7 +49,13 @@ final class Service implements AutoCloseable {
    * key.
    */
   Service(Settings settings) {
+    this(settings, InstantSource.system());
+  }
+
+  /** With a clock that a test sets. */
+  Service(Settings settings, InstantSource clock) {
     this.settings = settings;
+    this.clock = clock;
     tokens = Tokens.verifier(settings, clock);
     pool =
         ConnectionPool.open(

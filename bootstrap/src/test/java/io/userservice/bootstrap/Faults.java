@@ -14,8 +14,8 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,6 +23,9 @@ import java.util.Map;
  * Servers and services of one test's own, each of which may be killed, frozen, wiped and cut off.
  */
 final class Faults implements AutoCloseable {
+  private static final String JETSTREAM =
+      "jetstream { store_dir: \"{store}\", max_file_store: %d }".formatted(Ballast.ROOM);
+
   private final Path folder;
   private final int databasePort;
   private final NatsServer nats;
@@ -30,12 +33,12 @@ final class Faults implements AutoCloseable {
   private final List<ServiceProcess> services = new ArrayList<>();
   private EmbeddedPostgresServer database;
 
-  Faults(Path folder, String... natsSettings) throws IOException {
+  Faults(Path folder) throws IOException {
     this.folder = folder;
     this.databasePort = freePort();
     this.database = EmbeddedPostgresServer.on(folder.resolve("postgres"), databasePort);
     Files.createDirectories(natsStore());
-    this.nats = NatsServer.ofOurOwn(Setup.in(natsStore()).with(natsSettings));
+    this.nats = NatsServer.ofOurOwn(Setup.in(natsStore()).withoutJetStream().with(JETSTREAM));
     createForgetfulStream();
     this.proxy = CutProxy.to(nats.url());
   }
@@ -87,23 +90,30 @@ final class Faults implements AutoCloseable {
 
   /** One more instance of the service. */
   ServiceProcess startService() throws IOException {
-    var environment =
-        new HashMap<>(
-            Map.of(
-                "HOST",
-                "127.0.0.1",
-                "PORT",
-                "0",
-                "DATABASE_URL",
-                databaseUrl(),
-                "NATS_URL",
-                proxy.url(),
-                "JWT_SECRET",
-                TestServers.SECRET));
-    environment.put("LOG_LEVEL", "info");
-    var service = ServiceProcess.start(environment);
+    var service = ServiceProcess.start(environment());
     services.add(service);
     return service;
+  }
+
+  private Map<String, String> environment() {
+    return Map.of(
+        "HOST",
+        "127.0.0.1",
+        "PORT",
+        "0",
+        "DATABASE_URL",
+        databaseUrl(),
+        "NATS_URL",
+        proxy.url(),
+        "JWT_SECRET",
+        TestServers.SECRET,
+        "LOG_LEVEL",
+        "info");
+  }
+
+  /** An instance in this process, to have its clock in hand. */
+  Service serviceInside(InstantSource clock) {
+    return new Service(Settings.forServe(environment()), clock);
   }
 
   /** Ends PostgreSQL at once, as a crash of its machine does, and starts it again. */

@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,9 +61,10 @@ final class FaultsIT {
     ledgers.assertAgree();
   }
 
+  /** Some, never the same number, so that faults come at any moment. */
   private static void awaitMore(Load load) {
-    var before = load.answered();
-    await().atMost(Duration.ofSeconds(60)).until(() -> load.answered() > before + SOME);
+    var enough = load.answered() + SOME + ThreadLocalRandom.current().nextInt(SOME);
+    await().atMost(Duration.ofSeconds(60)).until(() -> load.answered() > enough);
   }
 
   @Test
@@ -78,49 +83,94 @@ final class FaultsIT {
     ledgers.assertAgree();
   }
 
-  @Test
-  void a_nats_that_is_stopped() throws Exception {
+  /** Something that is done to NATS or to the way there. */
+  private interface Step {
+    void run() throws Exception;
+  }
+
+  /**
+   * A fault that requests have nothing to do with, and don't feel: were one to wait for NATS, it
+   * would be for seconds. That the median is the same to the millisecond is for a benchmark to say.
+   */
+  private void withoutNats(Step begin, Step end) throws Exception {
     underLoad(
         load -> {
-          faults.nats().stop();
+          load.medianTime();
           awaitMore(load);
-          faults.nats().restart();
+          var usual = load.medianTime();
+          begin.run();
+          awaitMore(load);
+          var during = load.medianTime();
+          end.run();
+          System.out.printf("median of a change: %s, during the fault %s%n", usual, during);
+          assertThat(during).isLessThan(usual.multipliedBy(3).plusMillis(20));
         });
+  }
+
+  @Test
+  void a_nats_that_is_stopped() throws Exception {
+    withoutNats(faults.nats()::stop, faults.nats()::restart);
   }
 
   @Test
   void a_nats_that_is_killed() throws Exception {
-    underLoad(
-        load -> {
-          faults.nats().kill();
-          awaitMore(load);
-          faults.nats().restart();
-        });
+    withoutNats(faults.nats()::kill, faults.nats()::restart);
   }
 
   @Test
   void a_nats_that_is_frozen() throws Exception {
-    underLoad(
-        load -> {
-          faults.nats().pause();
-          awaitMore(load);
+    withoutNats(
+        faults.nats()::pause,
+        () -> {
           await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
           faults.nats().resume();
         });
   }
 
   @Test
-  void a_network_that_is_cut_and_slow() throws Exception {
-    underLoad(
-        load -> {
-          faults.network().cut();
+  void a_network_that_is_cut() throws Exception {
+    withoutNats(
+        faults.network()::cut,
+        () -> {
           await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
           faults.network().heal();
-          awaitMore(load);
-          faults.network().slow(40);
-          awaitMore(load);
-          faults.network().heal();
         });
+  }
+
+  @Test
+  void a_network_that_is_slow() throws Exception {
+    withoutNats(() -> faults.network().slow(40), faults.network()::heal);
+  }
+
+  @Test
+  void a_nats_without_room() throws Exception {
+    try (var ballast = new Ballast(faults.nats().url())) {
+      withoutNats(
+          () -> {
+            ballast.fill();
+            await().until(() -> ledgers.count("select count(*) from outbox") > SOME / 2);
+          },
+          ballast::remove);
+    }
+    assertThat(ledgers.count("select count(*) from outbox where refusal is not null")).isZero();
+  }
+
+  @Test
+  void a_clock_that_is_set_back_and_forth() throws Exception {
+    var ahead = new AtomicReference<>(Duration.ZERO);
+    try (var service = faults.serviceInside(() -> Instant.now().plus(ahead.get()))) {
+      service.start();
+      try (var load = new Load(CLIENTS, service::port)) {
+        for (var round = 0; round < ROUNDS; round++) {
+          for (var hours : List.of(-2, 0, -30, 0)) {
+            awaitMore(load);
+            ahead.set(Duration.ofHours(hours));
+          }
+        }
+        awaitMore(load);
+      }
+      ledgers.assertAgree();
+    }
   }
 
   @Test

@@ -1,8 +1,13 @@
 package io.userservice.bootstrap;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
@@ -14,6 +19,7 @@ final class Load implements AutoCloseable {
   private final List<Thread> clients = new ArrayList<>();
   private final AtomicInteger answered = new AtomicInteger();
   private final AtomicInteger numbers = new AtomicInteger();
+  private final Queue<Duration> times = new ConcurrentLinkedQueue<>();
   private volatile boolean closing;
 
   /**
@@ -49,22 +55,45 @@ final class Load implements AutoCloseable {
   /** A user's life of a few changes. */
   private void live(Api api) throws IOException, InterruptedException {
     var number = numbers.incrementAndGet();
-    var path = "/users/" + api.create("user" + number + "@example.org");
-    answered.incrementAndGet();
+    var path = "/users/" + timed(() -> api.create("user" + number + "@example.org"));
     for (var i = 0; i < 4 && !closing; i++) {
-      change(api.patch(path, "{\"attributes\":{\"n\":" + i + "}}").statusCode());
+      var patch = "{\"attributes\":{\"n\":" + i + "}}";
+      timed(() -> done(api.patch(path, patch)));
     }
     if (number % 3 == 0) {
-      change(api.delete(path).statusCode());
-      change(api.post(path + "/restore", "").statusCode());
+      timed(() -> done(api.delete(path)));
+      timed(() -> done(api.post(path + "/restore", "")));
     }
   }
 
-  private void change(int status) throws IOException {
-    if (status >= 300) {
-      throw new IOException("status " + status);
-    }
+  /** A change that a client asks for. */
+  private interface Change<T> {
+    T make() throws IOException, InterruptedException;
+  }
+
+  private <T> T timed(Change<T> change) throws IOException, InterruptedException {
+    var begin = System.nanoTime();
+    var made = change.make();
+    times.add(Duration.ofNanos(System.nanoTime() - begin));
     answered.incrementAndGet();
+    return made;
+  }
+
+  private static int done(HttpResponse<String> answer) throws IOException {
+    if (answer.statusCode() >= 300) {
+      throw new IOException("status " + answer.statusCode());
+    }
+    return answer.statusCode();
+  }
+
+  /** The median time of the answers that came since this was last asked. */
+  Duration medianTime() {
+    var sorted = new ArrayList<Duration>();
+    for (var time = times.poll(); time != null; time = times.poll()) {
+      sorted.add(time);
+    }
+    sorted.sort(Comparator.naturalOrder());
+    return sorted.get(sorted.size() / 2);
   }
 
   /** Ends the clients, each after its request. */

@@ -152,12 +152,12 @@ final class Connector implements AutoCloseable {
 
   private void found(Link link, UserEventsStream.Found found) {
     var wasOpen = route instanceof Route.Open;
-    stream = new StreamFound(found.drift());
     largestMessage = found.largestMessage(link.maxPayload());
     if (!isSame(link, found)) {
       incarnation = found.state().incarnation();
       route = new Route.Open(sessions.apply(link));
     }
+    stream = new StreamFound(found.drift()); // told when it is true: the way there is open
     if (!found.drift().equals(driftTold)) {
       driftTold = found.drift();
       observer.on(new StreamDiffers(found.drift()));

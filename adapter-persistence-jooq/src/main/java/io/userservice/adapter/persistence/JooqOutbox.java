@@ -19,10 +19,12 @@ import org.jooq.impl.DSL;
 final class JooqOutbox implements Outbox {
   private final DSLContext database;
   private final DataSource dataSource;
+  private final Watermark watermark;
 
-  JooqOutbox(DSLContext database, DataSource dataSource) {
+  JooqOutbox(DSLContext database, DataSource dataSource, Watermark watermark) {
     this.database = database;
     this.dataSource = dataSource;
+    this.watermark = watermark;
   }
 
   @Override
@@ -30,7 +32,7 @@ final class JooqOutbox implements Outbox {
     return SqlFailures.translatingJdbc(
         () -> {
           try (var connection = dataSource.getConnection()) {
-            return OutboxStatements.next(connection, limit);
+            return OutboxStatements.next(connection, limit, watermark);
           }
         });
   }

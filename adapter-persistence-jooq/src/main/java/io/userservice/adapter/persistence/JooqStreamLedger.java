@@ -37,9 +37,11 @@ final class JooqStreamLedger implements StreamLedger {
       """;
 
   private final DSLContext database;
+  private final Watermark watermark;
 
-  JooqStreamLedger(DSLContext database) {
+  JooqStreamLedger(DSLContext database, Watermark watermark) {
     this.database = database;
+    this.watermark = watermark;
   }
 
   @Override
@@ -82,15 +84,19 @@ final class JooqStreamLedger implements StreamLedger {
 
   @Override
   public Reopened reopen(long after, Instant notBefore, int limit) {
-    return SqlFailures.translating(
-        () ->
-            database
-                .resultQuery(
-                    REOPEN,
-                    CURRENT,
-                    DSL.val(after),
-                    DSL.val(limit),
-                    DSL.val(Rows.timestamp(notBefore)))
-                .fetchSingle(row -> new Reopened(row.get(0, int.class), row.get(1, int.class))));
+    try {
+      return SqlFailures.translating(
+          () ->
+              database
+                  .resultQuery(
+                      REOPEN,
+                      CURRENT,
+                      DSL.val(after),
+                      DSL.val(limit),
+                      DSL.val(Rows.timestamp(notBefore)))
+                  .fetchSingle(row -> new Reopened(row.get(0, int.class), row.get(1, int.class))));
+    } finally {
+      watermark.reset(); // also when nobody knows whether it happened
+    }
   }
 }

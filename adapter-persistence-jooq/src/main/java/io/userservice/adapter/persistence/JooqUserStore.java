@@ -21,8 +21,11 @@ import org.jooq.impl.DSL;
 
 /** Users in PostgreSQL. Which rows there can be is the database's to judge, by its indexes. */
 final class JooqUserStore implements UserStore {
-  /** A key can expire, or its holder fail, between two looks; thrice in a row is no chance. */
-  private static final int MAX_ATTEMPTS = 3;
+  /**
+   * A key can expire, or its holder fail, between two looks; two changes can wait for each other's
+   * address. Five times in a row is no chance.
+   */
+  private static final int MAX_ATTEMPTS = 5;
 
   private final DSLContext database;
   private final DataSource dataSource;
@@ -55,10 +58,10 @@ final class JooqUserStore implements UserStore {
         return outcome.get();
       }
     }
-    throw new StoreUnavailable("an idempotency key came and went");
+    throw new StoreUnavailable("the change collided with others time and again, it isn't made");
   }
 
-  /** The outcome; empty when the claimed key was in the way and then was not. */
+  /** The outcome; empty when something was in the way that is so no more. */
   private Optional<Outcome> attempt(Commit commit) throws SQLException {
     try {
       return switch (execute(commit)) {
@@ -75,6 +78,9 @@ final class JooqUserStore implements UserStore {
       }
       if (SqlFailures.isUniqueViolation(failure, "idempotency_keys_pkey")) {
         return commit.claim().flatMap(claim -> earlierAnswer(commit, claim));
+      }
+      if (SqlFailures.isUndoneForOthers(failure)) {
+        return Optional.empty();
       }
       throw failure;
     }

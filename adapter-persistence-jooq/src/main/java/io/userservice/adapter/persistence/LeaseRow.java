@@ -18,18 +18,27 @@ final class LeaseRow implements RelayLease {
 
   private final DSLContext database;
   private final Duration duration;
+  private final Runnable acquired;
   private final UUID holder = UUID.randomUUID();
 
-  LeaseRow(DSLContext database, Duration duration) {
+  /**
+   * @param acquired called before a lease is given: others may have published meanwhile
+   */
+  LeaseRow(DSLContext database, Duration duration, Runnable acquired) {
     this.database = database;
     this.duration = duration;
+    this.acquired = acquired;
   }
 
   @Override
   public Optional<Lease> tryAcquire() {
     var free = RELAY_LEASE.EXPIRES_AT.le(DSL.currentOffsetDateTime());
     var asked = System.nanoTime();
-    return extend(isOwn().or(free)) ? Optional.of(new Own(asked)) : Optional.empty();
+    if (!extend(isOwn().or(free))) {
+      return Optional.empty();
+    }
+    acquired.run();
+    return Optional.of(new Own(asked));
   }
 
   private Condition isOwn() {

@@ -1,5 +1,6 @@
 package io.userservice.adapter.persistence;
 
+import io.userservice.adapter.persistence.Watermark.Found;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driving.Actor;
@@ -35,13 +36,15 @@ final class OutboxStatements {
       """
       with next as materialized (
         select seq from outbox
-        where not exists (
+        where seq >= ? and not exists (
           select from outbox as refused
           where refused.user_id = outbox.user_id and refused.refusal is not null offset 0)
         order by seq
         limit ?
       )
-      select event.*
+      select event.*, (select min(seq) from outbox where seq >= ?),
+             pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
+             pg_snapshot_xmax(pg_current_snapshot())::text::bigint
       from next cross join lateral (
         select seq, id, type, tenant_id, user_id, version, at, actor, trace, payload
         from user_events where seq = next.seq offset 0
@@ -67,17 +70,28 @@ final class OutboxStatements {
 
   private OutboxStatements() {}
 
-  static List<Pending> next(Connection connection, int limit) throws SQLException {
+  static List<Pending> next(Connection connection, int limit, Watermark watermark)
+      throws SQLException {
+    var search = watermark.search();
     try (var statement = plannedAnew(connection, NEXT)) {
-      statement.setInt(1, limit);
+      statement.setLong(1, search.from());
+      statement.setInt(2, limit);
+      statement.setLong(3, search.from());
       try (var row = statement.executeQuery()) {
         var pending = new ArrayList<Pending>();
+        var found = Optional.<Found>empty();
         while (row.next()) {
           pending.add(new Pending(row.getLong(1), event(row)));
+          found = Optional.of(found(row));
         }
+        found.ifPresent(all -> watermark.found(search, all));
         return pending;
       }
     }
+  }
+
+  private static Found found(ResultSet row) throws SQLException {
+    return new Found(row.getLong(11), row.getLong(1), row.getLong(12), row.getLong(13));
   }
 
   private static RecordedEvent event(ResultSet row) throws SQLException {

@@ -29,6 +29,7 @@ public final class Persistence {
   private final GatedDataSource dataSource;
   private final DSLContext database;
   private final WriteCombiner combiner;
+  private final Watermark watermark = new Watermark();
   private final Duration leaseDuration;
   private final Runnable committed;
   private final CommitSignal signal = new LocalCommitSignal();
@@ -79,16 +80,16 @@ public final class Persistence {
   }
 
   public Outbox outbox() {
-    return new JooqOutbox(database, dataSource);
+    return new JooqOutbox(database, dataSource, watermark);
   }
 
   public StreamLedger ledger() {
-    return new JooqStreamLedger(database);
+    return new JooqStreamLedger(database, watermark);
   }
 
   /** The lease as one instance of the service sees it; another with each call. */
   public RelayLease lease() {
-    return new LeaseRow(database, leaseDuration);
+    return new LeaseRow(database, leaseDuration, watermark::reset);
   }
 
   /** Raised after each commit made here; others may raise it too. */

@@ -24,6 +24,8 @@ final class SqlFailures {
   /** A lock that wasn't to be had in time; a server that is read-only, as a standby is. */
   private static final Set<String> PASSING_STATES = Set.of("55P03", "25006");
 
+  private static final Set<String> UNDONE_FOR_OTHERS = Set.of("40001", "40P01");
+
   private SqlFailures() {}
 
   /** Work of JDBC. */
@@ -76,6 +78,14 @@ final class SqlFailures {
     return failure instanceof SQLTransientConnectionException
         || state.startsWith("08")
         || state.startsWith("57P");
+  }
+
+  /**
+   * Whether the statement was undone for the sake of others: it was in a deadlock with them, or
+   * couldn't be put in a row with them. Run again, it may well succeed.
+   */
+  static boolean isUndoneForOthers(SQLException failure) {
+    return UNDONE_FOR_OTHERS.contains(String.valueOf(failure.getSQLState()));
   }
 
   static StoreUnavailable unavailable(SQLException failure) {

@@ -1,8 +1,15 @@
 package io.userservice.adapter.persistence;
 
+import static io.userservice.application.testkit.Users.ACME;
+import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.userservice.application.driven.Outbox.Delivery;
+import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.testkit.Users;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -59,27 +66,109 @@ final class OutboxPlanTest {
     assertThat(rowsRead() - before).as("rows read to find a batch").isLessThan(5 * BATCH);
     before = rowsRead();
 
-    postgres.outbox().delivered(pending.stream().map(event -> new Delivery(event, 1)).toList());
+    deliver(pending);
 
     assertThat(rowsRead() - before).as("rows read to mark a batch").isLessThan(5 * BATCH);
     assertThat(postgres.outbox().backlog().pending()).isEqualTo(PENDING - BATCH);
   }
 
-  /** Counted when a backend is idle or told to; so each of the pool's is told to. */
+  /** As a dump or a report does: it sees what was there when it began, so nothing is cleaned up. */
+  @Test
+  void a_long_transaction_beside_it_makes_no_batch_dearer() throws SQLException {
+    try (var report = PostgresFixture.dataSource().getConnection()) {
+      report.setAutoCommit(false);
+      report.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      report.createStatement().execute("select count(*) from outbox");
+      for (var i = 0; i < 10; i++) {
+        deliver(postgres.outbox().next(BATCH));
+      }
+      PostgresFixture.execute("vacuum outbox");
+      var before = entriesRead();
+
+      var pending = postgres.outbox().next(BATCH);
+
+      assertThat(entriesRead() - before).as("index entries to find a batch").isLessThan(5 * BATCH);
+      assertThat(pending.getFirst().sequence()).isEqualTo(10 * BATCH + 1);
+      report.rollback();
+    }
+  }
+
+  @Test
+  void what_was_drawn_early_and_commits_late_is_found() throws SQLException {
+    for (var i = 0; i < 4; i++) {
+      deliver(postgres.outbox().next(BATCH));
+    }
+    var late = Users.commit(user(ACME, "late@example.org"));
+    try (var connection = PostgresFixture.dataSource().getConnection()) {
+      connection.setAutoCommit(false);
+      CommitStatement.execute(connection, late);
+      postgres.users().commit(Users.commit(user(ACME, "soon@example.org")));
+      for (var all = postgres.outbox().next(BATCH); !all.isEmpty(); ) {
+        deliver(all);
+        all = postgres.outbox().next(BATCH);
+      }
+      postgres.users().commit(Users.commit(user(ACME, "then@example.org")));
+      assertThat(postgres.outbox().next(BATCH)).hasSize(1);
+      assertThat(postgres.outbox().next(BATCH)).hasSize(1);
+
+      connection.commit();
+
+      assertThat(postgres.outbox().next(BATCH))
+          .hasSize(2)
+          .first()
+          .extracting(Pending::event)
+          .isEqualTo(late.event());
+    }
+  }
+
+  @Test
+  void what_is_put_back_is_found_by_who_put_it_and_by_who_comes_next() {
+    var other = new Persistence(PostgresFixture.dataSource(), () -> {});
+    for (var i = 0; i < 4; i++) {
+      deliver(postgres.outbox().next(BATCH));
+    }
+
+    var reopened = other.ledger().reopen(0, Instant.EPOCH, 1);
+
+    assertThat(reopened.events()).isEqualTo(1);
+    assertThat(other.outbox().next(1).getFirst().sequence()).isEqualTo(1);
+    assertThat(postgres.lease().tryAcquire()).isPresent();
+    assertThat(postgres.outbox().next(1).getFirst().sequence()).isEqualTo(1);
+    for (var i = 0; i < 4; i++) {
+      deliver(postgres.outbox().next(BATCH));
+    }
+    assertThat(postgres.ledger().reopen(0, Instant.EPOCH, 1).events()).isEqualTo(1);
+    assertThat(postgres.outbox().next(1).getFirst().sequence()).isEqualTo(1);
+  }
+
+  private void deliver(List<Pending> batch) {
+    postgres
+        .outbox()
+        .delivered(batch.stream().map(event -> new Delivery(event, event.sequence())).toList());
+  }
+
+  private static long entriesRead() {
+    return counted(
+        "select idx_tup_read from pg_stat_user_indexes where indexrelname = 'outbox_pkey'");
+  }
+
   private static long rowsRead() {
+    return counted(
+        """
+        select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint
+        from pg_stat_user_tables
+        where relname in ('outbox', 'user_events', 'deliveries')
+        """);
+  }
+
+  /** Counted when a backend is idle or told to; so each of the pool's is told to. */
+  private static long counted(String query) {
     return DSL.using(PostgresFixture.dataSource(), SQLDialect.POSTGRES)
         .connectionResult(
             connection -> {
               var database = DSL.using(connection, SQLDialect.POSTGRES);
               database.execute("select pg_stat_force_next_flush()");
-              return database
-                  .fetchSingle(
-                      """
-                      select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint
-                      from pg_stat_user_tables
-                      where relname in ('outbox', 'user_events', 'deliveries')
-                      """)
-                  .get(0, Long.class);
+              return database.fetchSingle(query).get(0, Long.class);
             });
   }
 }

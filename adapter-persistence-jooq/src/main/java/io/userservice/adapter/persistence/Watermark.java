@@ -1,0 +1,51 @@
+package io.userservice.adapter.persistence;
+
+/**
+ * The sequence number below which nothing can be pending: where the search for the next events
+ * begins. While somebody's long transaction keeps the rows of delivered events from being cleaned
+ * up, a search from the very beginning would pass over every one of them, each time anew.
+ *
+ * <p>Numbers are drawn in order, by transactions that commit in any order. Those up to the last one
+ * of a batch were drawn by transactions that had begun when the batch was read, for each gets its
+ * id, by writing the user, before it draws. Once all of these have ended, no number below can
+ * appear any more, unless it is put back. Whoever puts events back, or can't know that nobody did,
+ * calls {@link #reset()}.
+ */
+final class Watermark {
+  private int epoch;
+  private long value;
+  private long next;
+  private long begunBefore;
+
+  /** A search, and since when. */
+  record Search(long from, int epoch) {}
+
+  /**
+   * What a search found.
+   *
+   * @param first the least sequence number in the outbox, pending or set aside
+   * @param last the greatest one of the batch
+   * @param oldestRunning the oldest transaction that had not ended
+   * @param nextTransaction the first one that had not begun
+   */
+  record Found(long first, long last, long oldestRunning, long nextTransaction) {}
+
+  synchronized Search search() {
+    return new Search(value, epoch);
+  }
+
+  synchronized void found(Search search, Found found) {
+    if (search.epoch() == epoch && found.oldestRunning() >= begunBefore) {
+      value = Math.max(value, Math.min(next, found.first()));
+      next = found.last() + 1;
+      begunBefore = found.nextTransaction();
+    }
+  }
+
+  synchronized void reset() {
+    epoch++;
+    value = 0;
+    next = 0;
+    begunBefore = 0;
+  }
+}

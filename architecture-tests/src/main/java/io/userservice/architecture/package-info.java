@@ -1,5 +1,9 @@
 /**
- * The rules of the house. They live in the test tree; this page is here because a module without
- * any main source has no class folder, and the compiler warns about that.
+ * Rules for a service in hexagonal architecture, and what it takes to show that they hold. Begin
+ * with {@link io.userservice.architecture.Hexagon} and {@link
+ * io.userservice.architecture.HexagonRules}.
  */
+@NullMarked
 package io.userservice.architecture;
+
+import org.jspecify.annotations.NullMarked;

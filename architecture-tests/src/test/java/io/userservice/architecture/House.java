@@ -1,13 +1,14 @@
 package io.userservice.architecture;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
+import io.userservice.architecture.Hexagon.Names;
+import io.userservice.architecture.Hexagon.Technology;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
-/** The house as it is built: the class files of all modules, wherever Maven has put them. */
+/** This house: its shape, and its classes as they were built. A new door is announced here. */
 final class House {
-  static final String BASE = "io.userservice";
+  static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
   /** All modules with production classes. */
   static final List<String> MODULES =
@@ -19,25 +20,128 @@ final class House {
           "adapter-messaging-nats",
           "bootstrap");
 
+  /** For Java teams that subscribe. */
+  private static final Set<String> SUBSCRIBER =
+      Set.of(
+          "adapter.nats.subscriber.DeadLetter",
+          "adapter.nats.subscriber.DeadLetters",
+          "adapter.nats.subscriber.Difference",
+          "adapter.nats.subscriber.EventHandler",
+          "adapter.nats.subscriber.InMemoryLedger",
+          "adapter.nats.subscriber.Ledger",
+          "adapter.nats.subscriber.ReceivedEvent",
+          "adapter.nats.subscriber.Subscription",
+          "adapter.nats.subscriber.UserEventSubscriber");
+
+  static final Hexagon SHAPE =
+      Hexagon.at("io.userservice")
+          .withAdapter(
+              "http",
+              "HttpApi",
+              "auth.TokenIssuer",
+              "auth.TokenVerifier",
+              "docs.Content",
+              "docs.Documentation",
+              "problem.Problem",
+              "problem.ProblemHandlers",
+              "problem.ProblemType")
+          .withAdapter(
+              "nats",
+              "NatsMessaging",
+              "NatsServers",
+              "Redaction",
+              "subscriber.DeadLetter",
+              "subscriber.DeadLetters",
+              "subscriber.Difference",
+              "subscriber.EventHandler",
+              "subscriber.InMemoryLedger",
+              "subscriber.Ledger",
+              "subscriber.ReceivedEvent",
+              "subscriber.Subscription",
+              "subscriber.UserEventSubscriber")
+          .withAdapter("persistence", "Persistence", "SchemaMigration")
+          .withTechnology(
+              "HTTP",
+              "adapter.http",
+              "io.javalin..",
+              "org.eclipse.jetty..",
+              "jakarta.servlet..",
+              "java.net.http..",
+              "com.auth0..")
+          .withTechnology(
+              "SQL", "adapter.persistence", "org.jooq..", "java.sql..", "org.flywaydb..")
+          .withTechnology("NATS", "adapter.nats", "io.nats..")
+          .withTechnology(
+              "Telemetry",
+              "bootstrap",
+              "io.micrometer..",
+              "ch.qos.logback..",
+              "com.zaxxer..",
+              "picocli..")
+          .withTechnology(
+              new Technology(
+                  "JSON",
+                  List.of("adapter.http", "adapter.persistence"),
+                  List.of("com.fasterxml.jackson..")))
+          .withApart("UserStore", "EventPublisher", "application.UserApplication")
+          .withReserved(
+              "EventPublisher",
+              "application.delivery",
+              "application.UserApplication") // asks how much a message may hold
+          .withReserved(
+              "Outbox",
+              "application.delivery",
+              "application.OperatorService",
+              "bootstrap.BacklogWatch") // counts what waits, for the meters
+          .withNames(
+              new Names(
+                  Set.of(
+                      "application.delivery.RelayLoop",
+                      "adapter.http.auth.TokenVerifier",
+                      "adapter.nats.subscriber.MessageReader", // of any sender's messages
+                      "adapter.nats.subscriber.Session", // lets nobody's message fall
+                      "adapter.nats.subscriber.Treatment", // of what a team's handler throws
+                      "adapter.nats.subscriber.UserEventSubscriber",
+                      "adapter.persistence.WriteCombiner", // or threads would wait for ever
+                      "bootstrap.Serve",
+                      "bootstrap.Housekeeping"),
+                  Set.of(
+                      "adapter.http.RequestIds", // for a log line, not for data
+                      "adapter.nats.Connector", // so that not all instances come back at once
+                      "adapter.nats.subscriber.UserEventSubscriber", // nor all subscribers
+                      "adapter.persistence.LeaseRow"), // who holds the lease
+                  SUBSCRIBER,
+                  Set.of("DeliveryObserver"), // is told facts and answers nothing
+                  Set.of(
+                      "adapter.http.browser.NeedsBrowser",
+                      "adapter.http.contract.LintTest",
+                      "adapter.nats.node.NodeProject"),
+                  Set.of(
+                      "domain.user.User",
+                      "domain.user.ActiveUser",
+                      "domain.user.DeletedUser",
+                      "domain.user.Changes",
+                      "domain.user.Decision"),
+                  Set.of("application.published.PublishedLanguage")));
+
   private House() {}
 
   /** Holds what takes seconds to read. */
-  private static final class Imported {
-    static final JavaClasses CLASSES = new ClassFileImporter().importPaths(folders());
+  private static final class Read {
+    static final Code CODE = Code.ofModules(MODULES.stream().map(House::module).toList());
   }
 
-  /** All production classes. */
-  static JavaClasses classes() {
-    return Imported.CLASSES;
+  /** All classes of the other modules. */
+  static Code code() {
+    return Read.CODE;
   }
 
-  /** The folders with the class files of each module. */
-  static List<Path> folders() {
-    return MODULES.stream().map(House::folder).toList();
+  static List<Rule> rules() {
+    return HexagonRules.of(SHAPE);
   }
 
   /** Beside this module, in the same reactor: so it is under mvn test and under mvn verify. */
-  static Path folder(String module) {
-    return Path.of("..", module, "target", "classes").toAbsolutePath().normalize();
+  static Path module(String name) {
+    return ROOT.resolve(name);
   }
 }

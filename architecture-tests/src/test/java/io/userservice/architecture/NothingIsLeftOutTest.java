@@ -1,36 +1,52 @@
 package io.userservice.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.tngtech.archunit.core.domain.JavaClass;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.slf4j.LoggerFactory;
 
-/** A rule is blind for a class that wasn't read; so count them. */
+/** A rule is blind for what wasn't read; so count, and let nothing be skipped in silence. */
 final class NothingIsLeftOutTest {
   static final Iterable<String> MODULES = House.MODULES;
 
+  @TempDir private Path module;
+
   @ParameterizedTest
   @FieldSource("MODULES")
-  void as_many_classes_are_read_as_lie_in_the_module(String module) throws IOException {
-    var folder = House.folder(module);
-    var read =
-        House.classes().stream()
-            .filter(
-                type -> type.getSource().orElseThrow().getUri().getPath().startsWith(folder + "/"))
-            .count();
+  void as_many_classes_are_read_as_lie_in_the_module(String name) {
+    assertThat(read(name))
+        .isNotEmpty()
+        .isEqualTo(Code.classFiles(House.module(name).resolve("target").resolve("classes")));
+  }
 
-    assertThat(read).isPositive().isEqualTo(classFilesIn(folder));
+  /** Folders under mvn test, jars under mvn verify: the rules see the same classes. */
+  @ParameterizedTest
+  @FieldSource("MODULES")
+  void what_is_read_is_what_lies_on_the_class_path(String name) throws Exception {
+    assertThat(read(name)).isEqualTo(onTheClassPath(read(name).getFirst()));
   }
 
   @Test
   void every_module_of_the_build_is_looked_at() throws IOException {
-    var pom = Files.readString(Path.of("..", "pom.xml"));
     var modules =
-        pom.lines()
+        Files.readAllLines(House.ROOT.resolve("pom.xml")).stream()
             .map(String::strip)
             .filter(line -> line.startsWith("<module>"))
             .map(line -> line.replaceAll("</?module>", ""))
@@ -40,13 +56,106 @@ final class NothingIsLeftOutTest {
     assertThat(House.MODULES).containsExactlyElementsOf(modules);
   }
 
-  private static long classFilesIn(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".class"))
-          .filter(name -> !name.equals("module-info.class"))
-          .count();
+  @Test
+  void every_module_with_tests_has_them_read() {
+    assertThat(House.MODULES)
+        .allSatisfy(
+            name ->
+                assertThat(House.code().tests().stream())
+                    .as(name)
+                    .anyMatch(type -> file(type).startsWith(House.module(name))));
+  }
+
+  @Test
+  void a_module_that_is_not_compiled_is_an_error() {
+    assertThatThrownBy(() -> Code.ofModules(List.of(module)))
+        .hasMessageContaining("no classes in")
+        .hasMessageContaining("compile the module");
+  }
+
+  @Test
+  void a_class_that_can_not_be_read_is_an_error() throws IOException {
+    var classes = Files.createDirectories(module.resolve("target").resolve("classes"));
+    Files.writeString(classes.resolve("Broken.class"), "no class file");
+
+    assertThatThrownBy(() -> Code.ofModules(List.of(module)))
+        .hasMessageContaining("could not read [Broken]");
+  }
+
+  @Test
+  void the_importer_has_nothing_to_warn_of() {
+    var importer = (Logger) LoggerFactory.getLogger("com.tngtech.archunit");
+    var warnings = new ListAppender<ILoggingEvent>();
+    warnings.start();
+    importer.addAppender(warnings);
+    try {
+      Code.ofModules(House.MODULES.stream().map(House::module).toList());
+    } finally {
+      importer.detachAppender(warnings);
+    }
+    assertThat(warnings.list)
+        .filteredOn(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .isEmpty();
+  }
+
+  /** An exception that outlives its class would be waiting for the next class of that name. */
+  @Test
+  void whatever_the_shape_names_is_there() {
+    var names = House.SHAPE.names();
+    var ours =
+        Stream.of(
+                names.catchAll(),
+                names.chance(),
+                names.published(),
+                names.skippingTests(),
+                names.files(),
+                names.decisions())
+            .flatMap(Set::stream);
+    var ports =
+        Stream.concat(
+                names.withoutContract().stream(),
+                Stream.concat(
+                    House.SHAPE.reserved().stream().map(Hexagon.Reserved::port),
+                    House.SHAPE.apart().stream()
+                        .flatMap(pair -> Stream.of(pair.one(), pair.other()))))
+            .map(port -> "application.driven." + port);
+
+    assertThat(Stream.concat(ours, ports).map(name -> House.SHAPE.base() + "." + name))
+        .isNotEmpty()
+        .allMatch(name -> House.code().all().contain(name));
+    assertThat(House.SHAPE.reserved().stream().flatMap(port -> port.users().stream()))
+        .map(name -> House.SHAPE.base() + "." + name)
+        .allMatch(
+            name ->
+                House.code().all().contain(name) || House.code().production().containPackage(name));
+  }
+
+  private static List<String> read(String module) {
+    return House.code().production(House.module(module)).stream()
+        .map(JavaClass::getName)
+        .sorted()
+        .toList();
+  }
+
+  private static Path file(JavaClass type) {
+    return Path.of(type.getSource().orElseThrow().getUri());
+  }
+
+  private static List<String> onTheClassPath(String name)
+      throws IOException, URISyntaxException, ClassNotFoundException {
+    var type = Class.forName(name, false, NothingIsLeftOutTest.class.getClassLoader());
+    var place = Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    if (Files.isDirectory(place)) {
+      return Code.classFiles(place);
+    }
+    try (var jar = new JarFile(place.toFile())) {
+      return jar.stream()
+          .map(entry -> entry.getName())
+          .filter(entry -> entry.endsWith(".class") && !entry.endsWith("module-info.class"))
+          .map(entry -> entry.substring(0, entry.length() - ".class".length()).replace('/', '.'))
+          .sorted()
+          .toList();
     }
   }
 }

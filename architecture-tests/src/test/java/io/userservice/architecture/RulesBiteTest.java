@@ -1,36 +1,83 @@
 package io.userservice.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import java.util.Locale;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * A rule that can't fail is none: for each there are classes, in the package below {@code
- * violations} that has its name in lower case, which break it.
+ * A rule that can't fail is none: each is broken on purpose, and says what, where, why, instead.
  */
 final class RulesBiteTest {
+  private static final Path[] FOLDERS = {
+    Path.of("src", "test", "java", "io", "userservice", "architecture", "violations"),
+    Path.of("src", "test", "resources", "violations")
+  };
 
   @TestFactory
   Stream<DynamicTest> the_rule_bites_those_who_break_it() {
-    return Rules.all().entrySet().stream()
+    return House.rules().stream()
+        .map(Violation::new)
+        .map(
+            violation ->
+                DynamicTest.dynamicTest(
+                    violation.rule().id(),
+                    () ->
+                        assertThatThrownBy(() -> violation.rebased().check(violation.code()))
+                            .isInstanceOf(AssertionError.class)
+                            .hasMessageContainingAll(
+                                "Rule %s is broken: ".formatted(violation.rule().id()),
+                                "Where:\n  - ",
+                                violation.base() + ".",
+                                ".java:",
+                                "Why: " + violation.rule().because(),
+                                "Instead: " + violation.rule().instead(),
+                                "Decided in record %d".formatted(violation.rule().decision()))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> the_rule_refuses_to_judge_nothing() {
+    var nothing = Code.of(new ClassFileImporter().importPackages("no.such.package"), _ -> true);
+    return House.rules().stream()
+        .filter(rule -> !rule.id().equals("A4")) // looks at the doors, of which none is there
         .map(
             rule ->
                 DynamicTest.dynamicTest(
-                    rule.getKey(),
-                    () -> {
-                      var culprits =
-                          new ClassFileImporter()
-                              .importPackages(
-                                  House.BASE
-                                      + ".architecture.violations."
-                                      + rule.getKey().toLowerCase(Locale.ROOT));
-                      assertThat(culprits).as("classes that break the rule").isNotEmpty();
-                      var result = rule.getValue().allowEmptyShould(true).evaluate(culprits);
-                      assertThat(result.hasViolation()).as("the rule bites").isTrue();
-                    }));
+                    rule.id(),
+                    () ->
+                        assertThatThrownBy(() -> rule.check(nothing))
+                            .isInstanceOf(AssertionError.class)
+                            .hasMessageNotContaining("is broken")));
+  }
+
+  @Test
+  void each_rule_comes_from_a_decision_on_record() throws IOException {
+    try (var records = Files.list(House.ROOT.resolve("docs").resolve("decisions"))) {
+      var numbers =
+          records
+              .map(record -> record.getFileName().toString())
+              .filter(name -> name.matches("\\d{4}-.*"))
+              .map(name -> Integer.valueOf(name.substring(0, 4)))
+              .toList();
+      assertThat(House.rules()).extracting(Rule::decision).isSubsetOf(numbers);
+    }
+  }
+
+  @Test
+  void each_rule_has_an_id_of_its_own_and_each_violation_a_rule() throws IOException {
+    var names = House.rules().stream().map(rule -> new Violation(rule).name()).toList();
+    assertThat(names).doesNotHaveDuplicates();
+    for (var folder : FOLDERS) {
+      try (var violations = Files.list(folder)) {
+        assertThat(violations.map(path -> path.getFileName().toString())).isSubsetOf(names);
+      }
+    }
   }
 }

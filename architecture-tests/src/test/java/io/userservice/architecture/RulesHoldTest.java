@@ -9,10 +9,10 @@ final class RulesHoldTest {
 
   @TestFactory
   Stream<DynamicTest> the_house_keeps_the_rule() {
-    return Rules.all().entrySet().stream()
+    return House.rules().stream()
         .map(
             rule ->
                 DynamicTest.dynamicTest(
-                    rule.getKey(), () -> rule.getValue().check(House.classes())));
+                    rule.id() + " " + rule.sentence(), () -> rule.check(House.code())));
   }
 }

@@ -8,6 +8,7 @@ import io.userservice.application.driven.StoreUnavailable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -18,8 +19,8 @@ final class BacklogWatch {
 
   private final Outbox outbox;
   private final InstantSource clock;
-  private Optional<Backlog> last = Optional.empty();
-  private long lastNanos = System.nanoTime() - FRESH_NANOS;
+  private final ReentrantLock asking = new ReentrantLock();
+  private volatile Answer last = new Answer(Optional.empty(), System.nanoTime() - FRESH_NANOS);
 
   BacklogWatch(Outbox outbox, InstantSource clock) {
     this.outbox = outbox;
@@ -54,12 +55,16 @@ final class BacklogWatch {
     return duration.toMillis() / 1e3;
   }
 
-  private synchronized Optional<Backlog> current() {
-    if (System.nanoTime() - lastNanos >= FRESH_NANOS) {
-      last = ask();
-      lastNanos = System.nanoTime();
+  /** Nobody waits for another's question: meanwhile the answer before that one is good enough. */
+  private Optional<Backlog> current() {
+    if (!last.isFresh() && asking.tryLock()) {
+      try {
+        last = new Answer(ask(), System.nanoTime());
+      } finally {
+        asking.unlock();
+      }
     }
-    return last;
+    return last.backlog();
   }
 
   private Optional<Backlog> ask() {
@@ -67,6 +72,12 @@ final class BacklogWatch {
       return Optional.of(outbox.backlog());
     } catch (StoreUnavailable _) {
       return Optional.empty(); // shown as not a number: neither zero nor an old value is true
+    }
+  }
+
+  private record Answer(Optional<Backlog> backlog, long nanos) {
+    boolean isFresh() {
+      return System.nanoTime() - nanos < FRESH_NANOS;
     }
   }
 }

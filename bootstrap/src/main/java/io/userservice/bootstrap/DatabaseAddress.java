@@ -1,11 +1,10 @@
 package io.userservice.bootstrap;
 
+import io.userservice.adapter.persistence.Persistence;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Optional;
 
 /** Where the database is and who we are there. Prints without the password. */
@@ -47,12 +46,7 @@ record DatabaseAddress(String jdbcUrl, Optional<String> user, Optional<Secret> p
 
   /** The driver has the last word, on ports above all. */
   private boolean isUnderstood() {
-    try {
-      DriverManager.getDriver(jdbcUrl);
-      return true;
-    } catch (SQLException _) {
-      return false;
-    }
+    return Persistence.understands(jdbcUrl);
   }
 
   /** Percent-decoding alone: in user information a plus sign is a plus sign. */

@@ -17,6 +17,7 @@ import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
+import org.postgresql.Driver;
 
 /**
  * All persistence ports over one PostgreSQL. The connection pool is the caller's, to be closed by
@@ -55,6 +56,11 @@ public final class Persistence {
     this.combiner = new WriteCombiner(dataSource);
     this.leaseDuration = leaseDuration;
     this.database = DSL.using(dataSource, SQLDialect.POSTGRES);
+  }
+
+  /** Whether a JDBC URL is one that can be connected to, should there be a server. */
+  public static boolean understands(String jdbcUrl) {
+    return new Driver().acceptsURL(jdbcUrl);
   }
 
   /** From now on the ports work: {@link SchemaMigration#run} has succeeded. */

@@ -1,0 +1,250 @@
+package io.userservice.application;
+
+import static io.userservice.application.testkit.Users.ACME;
+import static io.userservice.application.testkit.Users.caller;
+import static io.userservice.application.testkit.Users.changed;
+import static io.userservice.application.testkit.Users.commit;
+import static io.userservice.application.testkit.Users.profile;
+import static io.userservice.application.testkit.Users.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.userservice.application.delivery.RelayLoop;
+import io.userservice.application.driven.Commit;
+import io.userservice.application.driven.DeliveryObserver.LeaseTaken;
+import io.userservice.application.driven.DeliveryObserver.Postponed;
+import io.userservice.application.driven.DeliveryObserver.Published;
+import io.userservice.application.driven.DeliveryObserver.Quarantined;
+import io.userservice.application.driven.DeliveryObserver.StoreAway;
+import io.userservice.application.driven.UserStore.Committed;
+import io.userservice.application.driving.Position;
+import io.userservice.application.driving.RecordedEvent;
+import io.userservice.domain.json.JsonText;
+import io.userservice.domain.user.ActiveUser;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** From the outbox to the stream, whatever comes between. */
+final class RelayTest {
+  private final Hexagon hexagon = new Hexagon();
+  private final RelayLoop relay = hexagon.application.relay(Hexagon.QUICK);
+
+  @AfterEach
+  void stop() {
+    relay.close();
+  }
+
+  @Test
+  void what_is_committed_is_published_and_off_the_list() {
+    relay.start();
+
+    var event = committed(user(ACME, "ana@example.org"));
+
+    awaitAllDelivered();
+    assertThat(hexagon.stream.events()).containsExactly(event);
+    assertThat(hexagon.observer.facts(Published.class))
+        .extracting(Published::event)
+        .containsExactly(event);
+  }
+
+  @Test
+  void each_users_events_are_in_the_order_of_versions() {
+    var lives = new ArrayList<ActiveUser>();
+    for (var i = 0; i < 7; i++) {
+      lives.add(user(ACME, "u" + i + "@example.org"));
+    }
+    for (var round = 0; round < 40; round++) {
+      for (var i = 0; i <= round % lives.size(); i++) {
+        var user = lives.get(i);
+        committed(user);
+        lives.set(i, changed(user, profile("u" + i + "@example.org", "N" + round)));
+      }
+    }
+
+    relay.start();
+
+    awaitAllDelivered();
+    assertOrderPerUser();
+    assertThat(hexagon.stream.events()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_stream_that_is_away_gets_everything_in_order_when_it_is_back() {
+    hexagon.stream.away(true);
+    relay.start();
+    var events = new ArrayList<RecordedEvent>();
+    for (var i = 0; i < 250; i++) {
+      events.add(committed(user(ACME, "u" + i + "@example.org")));
+    }
+    await().until(() -> hexagon.observer.facts(Postponed.class).size() > 3);
+    assertThat(hexagon.persistence.outbox().backlog().pending()).isEqualTo(250);
+
+    hexagon.stream.away(false);
+    relay.retryNow();
+
+    awaitAllDelivered();
+    assertThat(hexagon.stream.events()).isEqualTo(events);
+  }
+
+  @Test
+  void what_was_stored_without_a_word_is_sent_again_and_stored_once() {
+    hexagon.stream.losesAcknowledgementsAfter(3);
+    relay.start();
+    var ana = user(ACME, "ana@example.org");
+    committed(ana);
+    for (var i = 0; i < 9; i++) {
+      committed(user(ACME, "u" + i + "@example.org"));
+    }
+    committed(changed(ana, profile("ana@example.org", "II")));
+    await().until(() -> !hexagon.observer.facts(Postponed.class).isEmpty());
+
+    hexagon.stream.acknowledgesAll();
+    relay.retryNow();
+
+    awaitAllDelivered();
+    assertThat(hexagon.stream.events()).hasSize(11).doesNotHaveDuplicates();
+    assertThat(hexagon.observer.facts(Published.class)).anyMatch(Published::duplicate);
+    assertOrderPerUser();
+  }
+
+  @Test
+  void a_refused_event_is_set_aside_with_its_users_later_ones_and_others_flow() {
+    hexagon.stream.refusesMoreThan(500);
+    var ana = user(ACME, "ana@example.org");
+    var large = tooLarge(ana);
+    hexagon.persistence.users().commit(large);
+    committed(changed(ana, profile("ana@example.org", "II")));
+    var other = committed(user(ACME, "bob@example.org"));
+
+    relay.start();
+
+    await().until(() -> !hexagon.observer.facts(Quarantined.class).isEmpty());
+    awaitNothingPending();
+    assertThat(hexagon.stream.events()).containsExactly(other);
+    assertThat(hexagon.observer.facts(Quarantined.class))
+        .extracting(Quarantined::event)
+        .containsExactly(large.event());
+    assertThat(hexagon.persistence.outbox().backlog().quarantined()).isEqualTo(1);
+  }
+
+  @Test
+  void the_feed_shows_what_the_stream_carries_in_its_order() {
+    relay.start();
+    for (var i = 0; i < 20; i++) {
+      committed(user(ACME, "u" + i + "@example.org"));
+    }
+    awaitAllDelivered();
+
+    var feed = hexagon.events().changes(caller(ACME), Position.START, 200);
+
+    assertThat(feed.events()).isEqualTo(hexagon.stream.events());
+  }
+
+  @Test
+  void a_store_that_is_away_is_asked_again() {
+    relay.start();
+    await().until(() -> !hexagon.observer.facts(LeaseTaken.class).isEmpty());
+    hexagon.persistence.available(false);
+    await().until(() -> !hexagon.observer.facts(StoreAway.class).isEmpty());
+
+    hexagon.persistence.available(true);
+    committed(user(ACME, "ana@example.org"));
+
+    awaitAllDelivered();
+  }
+
+  @Test
+  void another_instance_goes_on_when_the_first_is_closed() {
+    relay.start();
+    await().until(() -> hexagon.observer.facts(LeaseTaken.class).size() == 1);
+    try (var second = hexagon.instance(InstantSource.system()).relay(Hexagon.QUICK)) {
+      second.start();
+      committed(user(ACME, "a@example.org"));
+      awaitAllDelivered();
+      assertThat(hexagon.observer.facts(LeaseTaken.class)).as("one at work").hasSize(1);
+
+      relay.close();
+      committed(user(ACME, "b@example.org"));
+
+      awaitAllDelivered();
+      assertThat(hexagon.observer.facts(LeaseTaken.class)).hasSize(2);
+      assertThat(hexagon.stream.events()).hasSize(2);
+    }
+  }
+
+  @Test
+  void a_clock_that_is_set_back_holds_nothing_up() {
+    var now = new AtomicReference<>(Instant.now());
+    try (var other = hexagon.instance(now::get).relay(Hexagon.QUICK)) {
+      other.start();
+      committed(user(ACME, "a@example.org"));
+      awaitAllDelivered();
+
+      now.set(now.get().minus(Duration.ofHours(1)));
+      committed(user(ACME, "b@example.org"));
+
+      awaitAllDelivered();
+      assertThat(hexagon.stream.events()).hasSize(2);
+    }
+  }
+
+  @Test
+  void closing_delivers_what_is_left() {
+    for (var i = 0; i < 500; i++) {
+      committed(user(ACME, "u" + i + "@example.org"));
+    }
+    relay.start();
+
+    await().until(() -> !hexagon.observer.facts(LeaseTaken.class).isEmpty());
+    relay.close();
+
+    assertThat(hexagon.stream.events()).hasSize(500);
+    assertThat(hexagon.persistence.lease().tryAcquire()).as("the lease is given back").isPresent();
+  }
+
+  private RecordedEvent committed(ActiveUser user) {
+    var commit = commit(user);
+    assertThat(hexagon.persistence.users().commit(commit)).isEqualTo(new Committed());
+    return commit.event();
+  }
+
+  private static Commit tooLarge(ActiveUser user) {
+    var commit = commit(user);
+    var event = commit.event();
+    return new Commit(
+        user,
+        new RecordedEvent(
+            event.id(),
+            event.type(),
+            event.user(),
+            event.version(),
+            event.at(),
+            event.actor(),
+            event.trace(),
+            new JsonText("\"" + "x".repeat(600) + "\"")),
+        commit.claim());
+  }
+
+  private void awaitAllDelivered() {
+    awaitNothingPending();
+    assertThat(hexagon.persistence.outbox().backlog().quarantined()).isZero();
+  }
+
+  private void awaitNothingPending() {
+    await().until(() -> hexagon.persistence.outbox().next(1).isEmpty());
+  }
+
+  private void assertOrderPerUser() {
+    var versions = new HashMap<Object, Long>();
+    for (var event : hexagon.stream.events()) {
+      var expected = versions.merge(event.user(), 1L, Long::sum);
+      assertThat(event.version().value()).as("next of " + event.user()).isEqualTo(expected);
+    }
+  }
+}

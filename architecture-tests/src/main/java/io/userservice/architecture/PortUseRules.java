@@ -1,0 +1,125 @@
+package io.userservice.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.ThrowsDeclaration;
+import io.userservice.architecture.Hexagon.Apart;
+import io.userservice.architecture.Hexagon.Reserved;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Who may use which port, and what may come out of one. */
+final class PortUseRules {
+  private PortUseRules() {}
+
+  static List<Rule> of(Hexagon hexagon) {
+    var rules = new ArrayList<Rule>();
+    if (!hexagon.apart().isEmpty()) {
+      rules.add(
+          new Rule(
+              "P3.apart",
+              "nobody in the application knows both ports of "
+                  + hexagon.apart().stream().map(a -> a.one() + " and " + a.other()).toList(),
+              "who saves and then publishes loses what happened between the two",
+              "commit both as one value, and let the relay publish",
+              Decisions.COMMIT_A_VALUE,
+              code ->
+                  Finding.of(
+                      code.in(hexagon.room("application")), type -> knowsBoth(hexagon, type))));
+    }
+    if (!hexagon.reserved().isEmpty()) {
+      rules.add(
+          new Rule(
+              "P3.reserved",
+              "these ports are called by a few only: "
+                  + hexagon.reserved().stream().map(Reserved::port).toList(),
+              "what is delivered, in which order, is decided in one place",
+              "ask that place; or commit, and it will be delivered",
+              Decisions.ONE_RELAY,
+              code ->
+                  Finding.of(
+                      code.production().stream().toList(), type -> trespasses(hexagon, type))));
+    }
+    rules.add(
+        new Rule(
+            "P6",
+            "an adapter's exceptions don't cross its port",
+            "who must catch a library's exception depends on that library",
+            "answer a sealed outcome, or throw one of the exceptions beside the port",
+            Decisions.HEXAGON,
+            code -> {
+              var ports = Ports.of(hexagon, code);
+              return Finding.of(
+                  Stream.concat(
+                          ports.driven().stream(),
+                          Ports.implementers(ports.driven(), code.production()).stream())
+                      .toList(),
+                  type -> type.isInterface() ? declared(hexagon, type) : thrown(hexagon, type));
+            }));
+    return rules;
+  }
+
+  private static Stream<String> knowsBoth(Hexagon hexagon, JavaClass type) {
+    return hexagon.apart().stream()
+        .filter(pair -> !hexagon.name(type.getName()).equals(pair.exception()))
+        .filter(pair -> knows(hexagon, type, pair.one()) && knows(hexagon, type, pair.other()))
+        .map(pair -> both(type, pair));
+  }
+
+  private static String both(JavaClass type, Apart pair) {
+    return "%s knows both %s and %s".formatted(Place.of(type), pair.one(), pair.other());
+  }
+
+  private static boolean knows(Hexagon hexagon, JavaClass type, String port) {
+    return type.getDirectDependenciesFromSelf().stream()
+        .anyMatch(dependency -> isPort(hexagon, dependency.getTargetClass().getName(), port));
+  }
+
+  private static Stream<String> trespasses(Hexagon hexagon, JavaClass type) {
+    return hexagon.reserved().stream()
+        .filter(port -> port.users().stream().noneMatch(user -> isAt(hexagon, type, user)))
+        .flatMap(
+            port ->
+                type.getAccessesFromSelf().stream()
+                    .filter(
+                        access -> isPort(hexagon, access.getTargetOwner().getName(), port.port()))
+                    .map(access -> access.getDescription()));
+  }
+
+  private static boolean isPort(Hexagon hexagon, String type, String port) {
+    return hexagon.name(type).equals("application.driven." + port)
+        && !type.contains("$"); // values nested in a port are anyone's
+  }
+
+  private static boolean isAt(Hexagon hexagon, JavaClass type, String user) {
+    var name = hexagon.name(type.getName());
+    return name.equals(user) || name.startsWith(user + ".");
+  }
+
+  private static Stream<String> declared(Hexagon hexagon, JavaClass type) {
+    return type.getMethods().stream()
+        .flatMap(method -> method.getThrowsClause().stream())
+        .filter(thrown -> !mayCross(hexagon, thrown.getRawType()))
+        .map(PortUseRules::declares);
+  }
+
+  private static String declares(ThrowsDeclaration<?> thrown) {
+    return "%s declares %s"
+        .formatted(thrown.getLocation().getFullName(), thrown.getRawType().getName());
+  }
+
+  private static Stream<String> thrown(Hexagon hexagon, JavaClass type) {
+    return type.getConstructorCallsFromSelf().stream()
+        .filter(call -> call.getTargetOwner().isAssignableTo(Throwable.class))
+        .filter(call -> !call.getName().equals("super"))
+        .filter(call -> !mayCross(hexagon, call.getTargetOwner()))
+        .map(call -> call.getDescription());
+  }
+
+  /** Exceptions beside the ports, and the JDK's for bugs and interruption. */
+  private static boolean mayCross(Hexagon hexagon, JavaClass exception) {
+    return exception.getPackageName().equals(hexagon.base() + ".application.driven")
+        || exception.getPackageName().equals("java.lang")
+            && !exception.getSimpleName().equals("Exception");
+  }
+}

@@ -1,0 +1,39 @@
+package io.userservice.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The ports and who implements them. A port is a top-level interface with a method: outcomes and
+ * values are nested or have none.
+ */
+record Ports(List<JavaClass> driving, List<JavaClass> driven) {
+
+  static Ports of(Hexagon hexagon, Code code) {
+    return new Ports(
+        code.in(hexagon.base() + ".application.driving").stream().filter(Ports::isPort).toList(),
+        code.in(hexagon.base() + ".application.driven").stream().filter(Ports::isPort).toList());
+  }
+
+  private static boolean isPort(JavaClass type) {
+    return type.isInterface() && type.isTopLevelClass() && !type.getMethods().isEmpty();
+  }
+
+  Stream<JavaClass> all() {
+    return Stream.concat(driving.stream(), driven.stream());
+  }
+
+  /** Classes, no interfaces, that implement one of these ports. */
+  static List<JavaClass> implementers(List<JavaClass> ports, JavaClasses classes) {
+    return classes.stream()
+        .filter(type -> !type.isInterface())
+        .filter(type -> ports.stream().anyMatch(port -> implementsIt(type, port)))
+        .toList();
+  }
+
+  static boolean implementsIt(JavaClass type, JavaClass port) {
+    return type.getAllRawInterfaces().contains(port);
+  }
+}

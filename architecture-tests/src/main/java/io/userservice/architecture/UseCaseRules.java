@@ -1,0 +1,99 @@
+package io.userservice.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static io.userservice.architecture.Rule.Check.production;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The application: it knows the domain, its ports and nothing else, and no use case another. */
+final class UseCaseRules {
+  private UseCaseRules() {}
+
+  private static DescribedPredicate<JavaClass> readNoFiles(Hexagon hexagon) {
+    return DescribedPredicate.describe(
+        "may read no files",
+        type -> !hexagon.names().files().contains(hexagon.name(type.getName())));
+  }
+
+  static List<Rule> of(Hexagon hexagon) {
+    var application = hexagon.room("application");
+    return List.of(
+        new Rule(
+            "U1",
+            "the application depends on itself, the domain and java.base: no logging, JSON, SQL,"
+                + " HTTP",
+            "a use case that knows a technology can't outlive it, nor be tested without it",
+            "put the technology behind a driven port; tell facts to an observer",
+            Decisions.HEXAGON,
+            production(
+                classes()
+                    .that()
+                    .resideInAPackage(application)
+                    .and(readNoFiles(hexagon))
+                    .should()
+                    .onlyDependOnClassesThat()
+                    .resideInAnyPackage(
+                        application,
+                        hexagon.room("domain"),
+                        "java.lang..",
+                        "java.math",
+                        "java.time..",
+                        "java.util",
+                        "java.util.concurrent..",
+                        "java.util.function",
+                        "java.util.stream",
+                        "org.jspecify.."))),
+        new Rule(
+            "U2",
+            "classes of the application don't need each other in circles",
+            "in a circle no use case can be read, or tested, before all others",
+            "take what both need to a third class, or pass a value instead of calling back",
+            Decisions.HEXAGON,
+            production(
+                slices()
+                    .assignedFrom(new OutermostClasses(application))
+                    .should()
+                    .beFreeOfCycles())),
+        new Rule(
+            "U3",
+            "inside, nobody calls a driving port",
+            "a use case made of use cases checks, records and commits twice",
+            "share the step that both need, not the use case",
+            Decisions.HEXAGON,
+            code -> {
+              var driving = Ports.of(hexagon, code).driving();
+              return Finding.of(code.in(application), type -> calls(type, driving));
+            }));
+  }
+
+  private static Stream<String> calls(JavaClass type, List<JavaClass> ports) {
+    return type.getAccessesFromSelf().stream()
+        .filter(access -> ports.contains(access.getTargetOwner()))
+        .map(access -> access.getDescription());
+  }
+
+  /** Each outermost class with all that is nested in it. */
+  private record OutermostClasses(String room) implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass type) {
+      return JavaClass.Predicates.resideInAPackage(room).test(type)
+          ? SliceIdentifier.of(outermost(type).getName())
+          : SliceIdentifier.ignore();
+    }
+
+    private static JavaClass outermost(JavaClass type) {
+      return type.getEnclosingClass().map(OutermostClasses::outermost).orElse(type);
+    }
+
+    @Override
+    public String getDescription() {
+      return "classes of " + room;
+    }
+  }
+}

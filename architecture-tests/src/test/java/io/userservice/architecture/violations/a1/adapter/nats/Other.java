@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.a1.adapter.nats;
+
+public final class Other {}

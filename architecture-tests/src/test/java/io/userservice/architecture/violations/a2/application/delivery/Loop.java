@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.a2.application.delivery;
+
+public final class Loop {}

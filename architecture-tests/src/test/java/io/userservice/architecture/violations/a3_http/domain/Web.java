@@ -1,0 +1,5 @@
+package io.userservice.architecture.violations.a3_http.domain;
+
+import io.javalin.http.Context;
+
+record Web(Context context) {}

@@ -1,0 +1,5 @@
+package io.userservice.architecture.violations.a3_json.application;
+
+import com.fasterxml.jackson.core.JsonParser;
+
+record Parser(JsonParser parser) {}

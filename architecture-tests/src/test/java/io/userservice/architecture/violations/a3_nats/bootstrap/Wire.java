@@ -1,0 +1,5 @@
+package io.userservice.architecture.violations.a3_nats.bootstrap;
+
+import io.nats.client.Message;
+
+record Wire(Message message) {}

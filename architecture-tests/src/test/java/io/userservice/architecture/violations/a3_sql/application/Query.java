@@ -1,0 +1,5 @@
+package io.userservice.architecture.violations.a3_sql.application;
+
+import java.sql.Connection;
+
+record Query(Connection connection) {}

@@ -1,5 +1,0 @@
-package io.userservice.architecture.violations.a3_sql_stays_home.application;
-
-import java.sql.Connection;
-
-record Query(Connection connection) {}

@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.a4.adapter.http;
+
+public final class Helper {}

@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.a5.adapter.persistence.generated;
+
+public final class UsersRecord {}

@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.a6.adapter.persistence.generated;
+
+final class ByHand {}

@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.b1_adapters.adapter.http;
+
+public final class Door {}

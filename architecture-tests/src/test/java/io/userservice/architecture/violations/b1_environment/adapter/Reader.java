@@ -1,0 +1,7 @@
+package io.userservice.architecture.violations.b1_environment.adapter;
+
+final class Reader {
+  String home() {
+    return System.getenv("HOME");
+  }
+}

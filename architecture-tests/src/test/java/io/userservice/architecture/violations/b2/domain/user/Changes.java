@@ -1,0 +1,7 @@
+package io.userservice.architecture.violations.b2.domain.user;
+
+public record Changes() {
+  public boolean matter() {
+    return true;
+  }
+}

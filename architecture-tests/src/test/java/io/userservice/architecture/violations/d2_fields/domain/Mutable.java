@@ -1,0 +1,5 @@
+package io.userservice.architecture.violations.d2_fields.domain;
+
+final class Mutable {
+  int count;
+}

@@ -1,5 +1,0 @@
-package io.userservice.architecture.violations.d2_immutable.domain;
-
-final class Mutable {
-  int count;
-}

@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.d2_types.domain;
+
+class Open {}

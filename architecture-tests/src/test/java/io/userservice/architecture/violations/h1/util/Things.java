@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.h1.util;
+
+final class Things {}

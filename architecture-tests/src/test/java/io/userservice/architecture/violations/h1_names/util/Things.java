@@ -1,3 +1,0 @@
-package io.userservice.architecture.violations.h1_names.util;
-
-final class Things {}

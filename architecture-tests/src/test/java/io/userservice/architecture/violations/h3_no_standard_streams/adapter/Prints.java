@@ -1,7 +1,0 @@
-package io.userservice.architecture.violations.h3_no_standard_streams.adapter;
-
-final class Prints {
-  void print() {
-    System.out.println("printed");
-  }
-}

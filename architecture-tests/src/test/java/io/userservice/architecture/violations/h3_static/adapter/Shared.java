@@ -1,0 +1,5 @@
+package io.userservice.architecture.violations.h3_static.adapter;
+
+final class Shared {
+  static int count;
+}

@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.h5.application;
+
+public final class Alone {}

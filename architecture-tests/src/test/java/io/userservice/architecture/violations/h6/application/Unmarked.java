@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.h6.application;
+
+final class Unmarked {}

@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.h7.adapter.http;
+
+final class Door {}

@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.h7.adapter.nats;
+
+final class DoorTest {}

@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.p1_kinds.application.driven;
+
+public final class Worker {}

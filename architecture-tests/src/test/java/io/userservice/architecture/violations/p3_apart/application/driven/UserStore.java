@@ -1,0 +1,5 @@
+package io.userservice.architecture.violations.p3_apart.application.driven;
+
+public interface UserStore {
+  void save();
+}

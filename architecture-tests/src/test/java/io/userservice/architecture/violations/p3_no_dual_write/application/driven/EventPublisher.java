@@ -1,5 +1,0 @@
-package io.userservice.architecture.violations.p3_no_dual_write.application.driven;
-
-public interface EventPublisher {
-  void publish();
-}

@@ -1,0 +1,5 @@
+package io.userservice.architecture.violations.p3_reserved.application.driven;
+
+public interface EventPublisher {
+  void publish();
+}

@@ -1,0 +1,5 @@
+package io.userservice.architecture.violations.p6.application.driven;
+
+public interface Store {
+  void save();
+}

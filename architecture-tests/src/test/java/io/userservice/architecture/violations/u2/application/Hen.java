@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.u2.application;
+
+record Hen(Egg egg) {}

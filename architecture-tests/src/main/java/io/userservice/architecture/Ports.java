@@ -36,4 +36,12 @@ record Ports(List<JavaClass> driving, List<JavaClass> driven) {
   static boolean implementsIt(JavaClass type, JavaClass port) {
     return type.getAllRawInterfaces().contains(port);
   }
+
+  /** Whether the class calls it, and isn't its implementation. */
+  static boolean isAskedBy(JavaClass type, JavaClass port) {
+    return !implementsIt(type, port)
+        && Stream.concat(
+                type.getMethodCallsFromSelf().stream(), type.getMethodReferencesFromSelf().stream())
+            .anyMatch(access -> access.getTargetOwner().equals(port));
+  }
 }

@@ -24,6 +24,13 @@ record Violation(Rule rule) {
     return rule.id().toLowerCase(Locale.ROOT).replace('.', '_');
   }
 
+  /** Where its source lies, as seen from this module. */
+  String folder() {
+    return Files.exists(SOURCES.resolve(name()))
+        ? "src/test/resources/violations/" + name()
+        : "src/test/java/" + base().replace('.', '/');
+  }
+
   String base() {
     return "io.userservice.architecture.violations." + name();
   }

@@ -1,0 +1,105 @@
+package io.userservice.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The pages in {@code docs/architecture} say what the code says: they are made from it, and the
+ * build fails when the committed ones say anything else. {@code mvn verify -Pdocs} writes them.
+ */
+final class ArchitectureDocsTest {
+  private static final Path FOLDER = House.ROOT.resolve("docs").resolve("architecture");
+  private static final boolean WRITE = Boolean.getBoolean("docs.write");
+  private static final Map<String, String> TEXTS = texts();
+
+  private static final List<String> DIAGRAMS = List.of("components", "context");
+
+  private static Map<String, String> texts() {
+    var texts = new TreeMap<String, String>();
+    texts.put("README.md", TitlePage.text(House.code()));
+    texts.put("rules.md", RulesPage.text(House.rules()));
+    texts.put("ports.md", PortsPage.text(House.SHAPE, House.code()));
+    texts.put("events.md", EventsPage.text(House.SHAPE, House.code()));
+    texts.put("components.puml", ComponentDiagram.text(House.SHAPE, House.code()));
+    texts.put("context.puml", ContextDiagram.text(House.SHAPE, House.code()));
+    return texts;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> what_is_written_is_what_is_there() {
+    return TEXTS.entrySet().stream()
+        .map(
+            page ->
+                DynamicTest.dynamicTest(
+                    page.getKey(), () -> assertIsCommitted(page.getKey(), page.getValue())));
+  }
+
+  private static void assertIsCommitted(String name, String text) throws IOException {
+    var file = FOLDER.resolve(name);
+    if (WRITE) {
+      Files.createDirectories(FOLDER);
+      Files.writeString(file, text);
+    }
+    assertThat(file)
+        .as("%s isn't what the code says; see what differs, then: mvn verify -Pdocs", name)
+        .content()
+        .isEqualTo(text);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> each_picture_shows_its_text() {
+    return DIAGRAMS.stream()
+        .map(name -> DynamicTest.dynamicTest(name + ".svg", () -> assertPictureShowsText(name)));
+  }
+
+  private static void assertPictureShowsText(String name) throws IOException {
+    var text = TEXTS.getOrDefault(name + ".puml", "");
+    var picture = FOLDER.resolve(name + ".svg");
+    if (WRITE) {
+      Files.writeString(picture, Picture.of(text));
+    }
+    assertThat(picture)
+        .as("%s.svg wasn't drawn from %s.puml; mvn verify -Pdocs draws it anew", name, name)
+        .content()
+        .contains(Picture.seal(text));
+  }
+
+  @Test
+  void the_measures_get_no_worse() throws IOException {
+    var file = FOLDER.resolve("metrics.md");
+    var measured = Metrics.of(House.SHAPE, House.code());
+    if (Files.exists(file)) {
+      assertThat(measured.worseThan(Metrics.parse(Files.readString(file))))
+          .as("a wrong arrow more? if it is right, change the figure in metrics.md and say why")
+          .isEmpty();
+    }
+    if (WRITE) {
+      Files.writeString(file, measured.text());
+    }
+    assertThat(Metrics.parse(Files.readString(file)).worseThan(measured))
+        .as("better than written, so write it: mvn verify -Pdocs")
+        .isEmpty();
+  }
+
+  @Test
+  void nothing_else_lies_among_the_pages() throws IOException {
+    var known =
+        Stream.concat(
+                Stream.concat(TEXTS.keySet().stream(), Stream.of("metrics.md")),
+                DIAGRAMS.stream().map(name -> name + ".svg"))
+            .toList();
+    try (var files = Files.list(FOLDER)) {
+      assertThat(files.map(file -> file.getFileName().toString())).isSubsetOf(known);
+    }
+  }
+}

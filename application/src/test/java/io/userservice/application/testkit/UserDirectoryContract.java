@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The promises of {@link io.userservice.application.driven.UserDirectory}, one test each. */
 public abstract class UserDirectoryContract extends PersistenceContract {
+  private static final int FAR_TOO_MANY = 500;
 
   @Test
   void a_tenant_sees_its_own_users_only() {
@@ -137,6 +138,7 @@ public abstract class UserDirectoryContract extends PersistenceContract {
     do {
       var page = page(sort, 3, after);
       seen.addAll(page.items());
+      assertThat(seen).as("the walk comes to an end").hasSizeLessThan(FAR_TOO_MANY);
       after = page.next();
       added(
           user(
@@ -205,6 +207,7 @@ public abstract class UserDirectoryContract extends PersistenceContract {
       var page = page(sort, limit, after);
       assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
       seen.addAll(page.items());
+      assertThat(seen).as("the walk comes to an end").hasSizeLessThan(FAR_TOO_MANY);
       after = page.next();
     } while (after.isPresent());
     return seen;

@@ -72,7 +72,10 @@ public abstract class UserStoreContract extends PersistenceContract {
                 "list",
                 new JsonArray(List.of(JsonValue.NULL, new JsonBoolean(true), JsonNumber.of(0))))));
     var ana =
-        user(ACME, profile("àñá+tag@exämple.org", "Åsa \u202eمثال 😀", attributes), Users.START);
+        user(
+            ACME,
+            profile("àñá+tag@exämple.org", "A\u030asa \u202eمثال ﬁ 😀", attributes),
+            Users.START);
 
     commit(ana);
 

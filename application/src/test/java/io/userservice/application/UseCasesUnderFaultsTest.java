@@ -1,0 +1,149 @@
+package io.userservice.application;
+
+import static io.userservice.application.testkit.Users.ACME;
+import static io.userservice.application.testkit.Users.caller;
+import static io.userservice.application.testkit.Users.profile;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.userservice.application.driven.StoreUnavailable;
+import io.userservice.application.driving.Caller;
+import io.userservice.application.driving.EventType;
+import io.userservice.application.driving.IdempotencyClaim;
+import io.userservice.application.driving.ManageUsers;
+import io.userservice.application.driving.ManageUsers.Created;
+import io.userservice.application.driving.ManageUsers.Precondition;
+import io.userservice.application.driving.ManageUsers.Replayed;
+import io.userservice.application.driving.RecordedEvent;
+import io.userservice.application.testkit.FaultPlan;
+import io.userservice.application.testkit.FaultPlan.Fault;
+import io.userservice.application.testkit.FaultyPersistence;
+import io.userservice.application.testkit.InMemoryPersistenceFixture;
+import io.userservice.application.testkit.InMemoryStream;
+import io.userservice.application.testkit.RecordingObserver;
+import io.userservice.application.testkit.SequentialIds;
+import io.userservice.domain.user.UserId;
+import io.userservice.domain.user.UserName;
+import io.userservice.domain.user.UserPatch;
+import io.userservice.domain.user.UserPatch.AttributesEdit;
+import io.userservice.domain.user.UserPatch.Edit;
+import io.userservice.domain.user.Version;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A user's life by a client that asks again when it isn't told how its request ended, with each
+ * call of a port going wrong in each way: the life comes out the same, and each of its events once.
+ */
+final class UseCasesUnderFaultsTest {
+  private static final Caller ANA = caller(ACME);
+  private static final Precondition ANY = new Precondition.AnyVersion();
+  private static final int MOST_CALLS = 24;
+
+  private final FaultPlan plan = new FaultPlan();
+  private final FaultyPersistence persistence =
+      new FaultyPersistence(new InMemoryPersistenceFixture(), plan);
+  private final InMemoryStream stream = new InMemoryStream();
+  private final UserApplication application =
+      new UserApplication(
+          new UserApplication.Ports(
+              persistence.users(),
+              persistence.directory(),
+              persistence.log(),
+              persistence.outbox(),
+              persistence.lease(),
+              persistence.signal(),
+              persistence.ledger(),
+              stream,
+              new RecordingObserver(),
+              new SequentialIds(),
+              InstantSource.system()));
+
+  static Stream<Arguments> faults() {
+    return Stream.of(
+            new Fault.Failure(),
+            new Fault.TimeoutAfterSuccess(),
+            new Fault.Delay(Duration.ofMillis(20)),
+            new Fault.Duplicate())
+        .flatMap(
+            fault ->
+                IntStream.rangeClosed(1, MOST_CALLS).mapToObj(call -> Arguments.of(fault, call)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void a_life_comes_out_the_same_whatever_goes_wrong(Fault fault, int call) {
+    plan.with(call, fault);
+
+    var id = live();
+
+    assertLived(id);
+  }
+
+  @Test
+  void a_life_comes_out_the_same_when_every_third_answer_is_lost() {
+    for (var call = 3; call < 300; call += 3) {
+      plan.with(call, new Fault.TimeoutAfterSuccess());
+    }
+
+    assertLived(live());
+  }
+
+  private UserId live() {
+    var relay = application.relay(Hexagon.QUICK);
+    relay.start();
+    var manage = application.manageUsers();
+    var claim = Optional.of(new IdempotencyClaim("k1", "f1"));
+    var id =
+        switch (again(() -> manage.create(ANA, profile("ana@example.org"), claim))) {
+          case Created(var user) -> user.key().id();
+          case Replayed(var user) -> user.key().id();
+          case ManageUsers.CreateOutcome other -> throw new AssertionError(other);
+        };
+    var rename =
+        new UserPatch(
+            new Edit.Keep<>(), new Edit.Set<>(new UserName("Bea")), new AttributesEdit.Keep());
+    again(() -> manage.update(ANA, id, rename, ANY));
+    again(() -> manage.delete(ANA, id, ANY));
+    again(() -> manage.restore(ANA, id, ANY));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> again(() -> persistence.inner().outbox().next(10)).isEmpty());
+    relay.close();
+    return id;
+  }
+
+  /** What a client does that isn't told. */
+  private static <T> T again(Supplier<T> request) {
+    while (true) {
+      try {
+        return request.get();
+      } catch (StoreUnavailable _) {
+        Thread.onSpinWait(); // the outcome is unknown: ask again
+      }
+    }
+  }
+
+  private void assertLived(UserId id) {
+    var user = again(() -> application.readUsers().get(ANA, id)).orElseThrow();
+    assertThat(user.profile().name()).isEqualTo(new UserName("Bea"));
+    assertThat(user.version()).isEqualTo(new Version(4));
+    assertThat(stream.events())
+        .extracting(RecordedEvent::type)
+        .containsExactly(
+            EventType.CREATED, EventType.UPDATED, EventType.DELETED, EventType.UPDATED);
+    assertThat(stream.events()).extracting(event -> event.version().value()).isSorted();
+    var history =
+        again(() -> persistence.inner().log().history(user.key(), Optional.empty(), 10)).reversed();
+    assertThat(history).isEqualTo(stream.events());
+  }
+}

@@ -1,0 +1,128 @@
+package io.userservice.application.mistakes;
+
+import io.userservice.application.driven.UserDirectory;
+import io.userservice.application.driving.Page;
+import io.userservice.application.driving.UserQuery;
+import io.userservice.application.driving.UserQuery.Deleted;
+import io.userservice.application.driving.UserQuery.Filter;
+import io.userservice.application.testkit.DecoratedPersistence;
+import io.userservice.application.testkit.InMemoryPersistenceFixture;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What adapters of the directory get wrong. */
+final class DirectoryMistakes {
+  private DirectoryMistakes() {}
+
+  static List<Mistake> all() {
+    return List.of(
+        mistake(
+            "lists deleted users among the living",
+            "deleted_users_are_seen_as_demanded",
+            inner ->
+                (tenant, query) ->
+                    inner.list(tenant, filtered(query, filter -> with(filter, Deleted.INCLUDE)))),
+        mistake(
+            "forgets the ids that were asked for",
+            "ids_are_found_and_unknown_ones_passed_over",
+            inner ->
+                (tenant, query) ->
+                    inner.list(
+                        tenant,
+                        filtered(
+                            query,
+                            filter ->
+                                new Filter(
+                                    filter.email(),
+                                    Set.of(),
+                                    filter.prefix(),
+                                    filter.createdAfter(),
+                                    filter.updatedSince(),
+                                    filter.deleted())))),
+        mistake(
+            "takes a prefix for a pattern",
+            "a_prefix_is_taken_literally",
+            inner ->
+                (tenant, query) ->
+                    inner.list(
+                        tenant,
+                        filtered(
+                            query,
+                            filter ->
+                                new Filter(
+                                    filter.email(),
+                                    filter.ids(),
+                                    filter.prefix().map(text -> text.replaceAll("[%_*].*", "")),
+                                    filter.createdAfter(),
+                                    filter.updatedSince(),
+                                    filter.deleted())))),
+        mistake(
+            "counts the moment itself as after it",
+            "created_after_is_exclusive_and_updated_since_inclusive",
+            inner ->
+                (tenant, query) ->
+                    inner.list(
+                        tenant,
+                        filtered(
+                            query,
+                            filter ->
+                                new Filter(
+                                    filter.email(),
+                                    filter.ids(),
+                                    filter.prefix(),
+                                    filter.createdAfter().map(at -> at.minusMillis(1)),
+                                    filter.updatedSince(),
+                                    filter.deleted())))),
+        mistake(
+            "says that there is more when there isn't",
+            "a_page_tells_where_to_go_on_only_if_more_is_there",
+            inner ->
+                (tenant, query) -> {
+                  var page = inner.list(tenant, query);
+                  return page.items().isEmpty()
+                      ? page
+                      : new Page<>(
+                          page.items(), Optional.of(query.sort().placeOf(page.items().getLast())));
+                }),
+        mistake(
+            "begins every page at the beginning",
+            "a_walk_in_any_order_sees_every_user_once_and_in_order",
+            inner ->
+                (tenant, query) ->
+                    inner.list(
+                        tenant,
+                        new UserQuery(
+                            query.filter(), query.sort(), query.limit(), Optional.empty()))));
+  }
+
+  private static UserQuery filtered(UserQuery query, Function<Filter, Filter> altered) {
+    return new UserQuery(altered.apply(query.filter()), query.sort(), query.limit(), query.after());
+  }
+
+  private static Filter with(Filter filter, Deleted deleted) {
+    return new Filter(
+        filter.email(),
+        filter.ids(),
+        filter.prefix(),
+        filter.createdAfter(),
+        filter.updatedSince(),
+        deleted);
+  }
+
+  private static Mistake mistake(
+      String what, String rule, Function<UserDirectory, UserDirectory> mistaken) {
+    return new Mistake(
+        what,
+        Suites.OfDirectory.class,
+        rule,
+        () ->
+            new DecoratedPersistence(new InMemoryPersistenceFixture()) {
+              @Override
+              public UserDirectory directory() {
+                return mistaken.apply(inner.directory());
+              }
+            });
+  }
+}

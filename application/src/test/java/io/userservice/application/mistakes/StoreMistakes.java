@@ -1,0 +1,260 @@
+package io.userservice.application.mistakes;
+
+import io.userservice.application.driven.Commit;
+import io.userservice.application.driven.UserStore.Committed;
+import io.userservice.application.driven.UserStore.EmailTaken;
+import io.userservice.application.driven.UserStore.KeyReplayed;
+import io.userservice.application.driven.UserStore.KeyReused;
+import io.userservice.application.driven.UserStore.Outcome;
+import io.userservice.application.driven.UserStore.VersionConflict;
+import io.userservice.application.driving.IdempotencyClaim;
+import io.userservice.application.testkit.PersistenceFixture;
+import io.userservice.domain.user.ActiveUser;
+import io.userservice.domain.user.DeletedUser;
+import io.userservice.domain.user.Profile;
+import io.userservice.domain.user.User;
+import io.userservice.domain.user.UserKey;
+import io.userservice.domain.user.UserName;
+import io.userservice.domain.user.Version;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What adapters of the user store get wrong. */
+final class StoreMistakes {
+  private static final Outcome DONE = new Committed();
+
+  private StoreMistakes() {}
+
+  static List<Mistake> all() {
+    return List.of(
+        mistake(
+            "ignores the tenant when it looks for a user",
+            "a_tenant_never_sees_or_changes_anothers_user",
+            () ->
+                new MistakenStore() {
+                  @Override
+                  Optional<User> found(UserKey key, Optional<User> user) {
+                    return tried.stream()
+                        .map(commit -> commit.user().key())
+                        .filter(other -> other.id().equals(key.id()))
+                        .findFirst()
+                        .flatMap(this::rightly);
+                  }
+                }),
+        mistake(
+            "forgets the version check",
+            "a_commit_that_does_not_follow_the_present_version_is_refused",
+            () -> answering(VersionConflict.class, commit -> !isNew(commit))),
+        mistake(
+            "takes a change of a user that isn't there",
+            "a_change_of_an_unknown_user_is_a_version_conflict",
+            () ->
+                new MistakenStore() {
+                  @Override
+                  Outcome after(Commit commit, Outcome outcome) {
+                    var isUnknown = rightly(commit.user().key()).isEmpty();
+                    return outcome instanceof VersionConflict && isUnknown ? DONE : outcome;
+                  }
+                }),
+        mistake(
+            "says yes to a create that it has made already",
+            "the_same_create_again_is_a_version_conflict_and_changes_nothing",
+            () -> answering(VersionConflict.class, StoreMistakes::isNew)),
+        mistake(
+            "compares e-mail addresses as they are typed",
+            "an_email_address_is_there_once_among_the_living_in_canonical_form",
+            () ->
+                new MistakenStore() {
+                  @Override
+                  Outcome after(Commit commit, Outcome outcome) {
+                    var isTyped =
+                        tried.stream()
+                            .anyMatch(
+                                other ->
+                                    other
+                                        .user()
+                                        .profile()
+                                        .email()
+                                        .equals(commit.user().profile().email()));
+                    return outcome instanceof EmailTaken && !isTyped ? DONE : outcome;
+                  }
+                }),
+        mistake(
+            "checks the e-mail address of new users only",
+            "an_update_to_a_taken_email_address_is_refused",
+            () -> answering(EmailTaken.class, commit -> !isNew(commit))),
+        mistake(
+            "never frees an e-mail address",
+            "a_deleted_user_leaves_its_email_address_to_others",
+            () ->
+                new MistakenStore() {
+                  @Override
+                  Outcome after(Commit commit, Outcome outcome) {
+                    var email = commit.user().profile().email().canonical();
+                    var wasUsed =
+                        tried.stream()
+                            .filter(other -> other.user() instanceof DeletedUser)
+                            .filter(other -> !other.user().key().equals(commit.user().key()))
+                            .anyMatch(
+                                other -> other.user().profile().email().canonical().equals(email));
+                    return wasUsed ? new EmailTaken() : outcome;
+                  }
+                }),
+        mistake(
+            "lets a restored user have an address that is taken",
+            "a_restore_is_refused_when_the_email_address_is_taken_meanwhile",
+            () -> answering(EmailTaken.class, commit -> commit.user().version().value() > 2)),
+        mistake(
+            "brings names into one normal form",
+            "values_come_back_exactly_whatever_their_script",
+            () ->
+                new MistakenStore() {
+                  @Override
+                  Optional<User> found(UserKey key, Optional<User> user) {
+                    return user.map(StoreMistakes::normalised);
+                  }
+                }),
+        mistake(
+            "keeps users in memory only",
+            "what_was_committed_survives_a_restart",
+            () ->
+                new MistakenStore() {
+                  private boolean restarted;
+
+                  @Override
+                  public void restart() {
+                    restarted = true;
+                  }
+
+                  @Override
+                  Optional<User> found(UserKey key, Optional<User> user) {
+                    return restarted ? Optional.empty() : user;
+                  }
+                }),
+        mistake(
+            "shares idempotency keys among tenants",
+            "a_key_belongs_to_its_tenant",
+            () ->
+                new MistakenStore() {
+                  @Override
+                  Outcome after(Commit commit, Outcome outcome) {
+                    var isAnothers =
+                        tried.stream()
+                            .filter(other -> other.claim().isPresent())
+                            .filter(other -> key(other).equals(key(commit)))
+                            .anyMatch(
+                                other ->
+                                    !other
+                                        .user()
+                                        .key()
+                                        .tenant()
+                                        .equals(commit.user().key().tenant()));
+                    return isAnothers ? new KeyReused() : outcome;
+                  }
+                }),
+        mistake(
+            "answers any request with a used key as if it were the same",
+            "a_key_is_refused_to_another_request",
+            () -> answering(KeyReused.class, _ -> true)),
+        mistake(
+            "uses up the key of a refused create",
+            "a_refused_commit_uses_no_key_up",
+            () ->
+                new MistakenStore() {
+                  @Override
+                  Outcome after(Commit commit, Outcome outcome) {
+                    var wasTried =
+                        tried.stream()
+                            .anyMatch(
+                                other ->
+                                    other.claim().isPresent() && key(other).equals(key(commit)));
+                    return wasTried && outcome instanceof Committed ? new KeyReused() : outcome;
+                  }
+                }),
+        mistake(
+            "replays a key with the user as it is now",
+            "a_key_answers_the_same_request_with_the_user_as_it_was_created",
+            () ->
+                new MistakenStore() {
+                  @Override
+                  Outcome after(Commit commit, Outcome outcome) {
+                    return outcome instanceof KeyReplayed(var user)
+                        ? new KeyReplayed(living(rightly(user.key()).orElseThrow()))
+                        : outcome;
+                  }
+                }),
+        mistake(
+            "forgets idempotency keys when it restarts",
+            "a_key_survives_a_restart",
+            () ->
+                new MistakenStore() {
+                  private boolean restarted;
+
+                  @Override
+                  public void restart() {
+                    restarted = true;
+                  }
+
+                  @Override
+                  Commit before(Commit commit) {
+                    return restarted
+                        ? new Commit(commit.user(), commit.event(), Optional.empty())
+                        : commit;
+                  }
+                }));
+  }
+
+  private static Mistake mistake(String what, String rule, Supplier<PersistenceFixture> adapter) {
+    return new Mistake(what, Suites.OfUserStore.class, rule, adapter);
+  }
+
+  /** Says that it was done where the right answer is a refusal of this kind. */
+  private static MistakenStore answering(Class<? extends Outcome> refusal, Where where) {
+    return new MistakenStore() {
+      @Override
+      Outcome after(Commit commit, Outcome outcome) {
+        return refusal.isInstance(outcome) && where.isSo(commit) ? DONE : outcome;
+      }
+    };
+  }
+
+  private interface Where {
+    boolean isSo(Commit commit);
+  }
+
+  private static boolean isNew(Commit commit) {
+    return commit.user().version().equals(Version.FIRST);
+  }
+
+  private static String key(Commit commit) {
+    return commit.claim().map(IdempotencyClaim::key).orElse("");
+  }
+
+  private static ActiveUser living(User user) {
+    return switch (user) {
+      case ActiveUser active -> active;
+      case DeletedUser gone ->
+          new ActiveUser(
+              gone.key(), gone.version(), gone.profile(), gone.createdAt(), gone.deletedAt());
+    };
+  }
+
+  private static User normalised(User user) {
+    return switch (user) {
+      case DeletedUser deleted -> deleted;
+      case ActiveUser active ->
+          new ActiveUser(
+              active.key(),
+              active.version(),
+              new Profile(
+                  active.profile().email(),
+                  new UserName(
+                      Normalizer.normalize(active.profile().name().value(), Normalizer.Form.NFKC)),
+                  active.profile().attributes()),
+              active.createdAt(),
+              active.updatedAt());
+    };
+  }
+}

@@ -62,6 +62,7 @@ final class PortsPage {
         code.tests().stream()
             .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
             .filter(extendsOne(suite))
+            .filter(type -> type.getSimpleName().endsWith("Test"))
             .toList();
     return "| `%s` | %s | %s | %s | %s | %s |"
         .formatted(
@@ -73,6 +74,7 @@ final class PortsPage {
                 implementers(port, code.tests()).stream()
                     .filter(type -> type.getPackageName().endsWith(".testkit"))
                     .filter(JavaClass::isTopLevelClass)
+                    .filter(type -> !type.getSimpleName().startsWith("Decorated"))
                     .toList()),
             runs.isEmpty() ? "" : "`" + suite + "`",
             names(hexagon, runs));

@@ -1,0 +1,86 @@
+package io.userservice.adapter.http.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.userservice.application.driving.EventType;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.Test;
+
+/** As another team uses it: with public types alone. */
+final class UserServiceFixtureTest {
+  private static final String ANA = "{\"email\":\"ana@example.org\",\"name\":\"Ana\"}";
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @Test
+  void what_is_created_by_http_is_an_event_that_can_be_waited_for() throws Exception {
+    try (var service = UserServiceFixture.start()) {
+      var answer = create(service, service.token("acme"));
+
+      var event = service.awaitEvent(one -> one.type() == EventType.CREATED);
+
+      assertThat(answer.statusCode()).isEqualTo(201);
+      assertThat(answer.headers().firstValue("Location")).contains("/users/" + event.user().id());
+      assertThat(service.events()).containsExactly(event);
+    }
+  }
+
+  @Test
+  void an_event_that_does_not_come_is_told_with_those_that_did() throws Exception {
+    try (var service = UserServiceFixture.start()) {
+      create(service, service.token("acme"));
+      service.awaitEvent(event -> event.type() == EventType.CREATED);
+
+      Thread.currentThread().interrupt(); // or it would wait for seconds
+      assertThatThrownBy(() -> service.awaitEvent(event -> event.type() == EventType.DELETED))
+          .isInstanceOf(AssertionError.class);
+      assertThat(Thread.interrupted()).isTrue();
+    }
+  }
+
+  @Test
+  void a_broker_that_is_away_holds_events_and_no_requests() throws Exception {
+    try (var service = UserServiceFixture.start()) {
+      service.brokerIsThere(false);
+
+      assertThat(create(service, service.token("acme")).statusCode()).isEqualTo(201);
+      assertThat(service.events()).isEmpty();
+
+      service.brokerIsThere(true);
+      service.awaitEvent(event -> event.type() == EventType.CREATED);
+    }
+  }
+
+  @Test
+  void a_database_that_is_away_is_503() throws Exception {
+    try (var service = UserServiceFixture.start()) {
+      service.databaseIsThere(false);
+
+      assertThat(create(service, service.token("acme")).statusCode()).isEqualTo(503);
+    }
+  }
+
+  @Test
+  void scopes_are_demanded_if_wanted() throws Exception {
+    try (var service = UserServiceFixture.startRequiringScopes()) {
+      assertThat(create(service, service.token("acme", "users:read")).statusCode()).isEqualTo(403);
+      assertThat(create(service, service.token("acme")).statusCode()).isEqualTo(201);
+    }
+  }
+
+  private HttpResponse<String> create(UserServiceFixture service, String token)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(service.url().resolve("/users"))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(ANA))
+            .build(),
+        BodyHandlers.ofString());
+  }
+}

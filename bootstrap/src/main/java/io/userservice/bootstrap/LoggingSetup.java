@@ -31,6 +31,8 @@ final class LoggingSetup {
     for (var name : new String[] {"org.eclipse.jetty", "io.javalin", "org.jooq", "org.flywaydb"}) {
       context.getLogger(name).setLevel(Level.WARN);
     }
+    // what a client sends is no matter for the log
+    context.getLogger("org.eclipse.jetty.http.HttpParser").setLevel(Level.ERROR);
   }
 
   private static Encoder<ILoggingEvent> encoder(Logging.Format format) {

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Message;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -95,6 +97,26 @@ final class EndToEndIT {
                               .formatted(id, tenant))
                       .contains("\"msg\":\"Published user.created event\""));
     }
+  }
+
+  @Test
+  void a_client_that_speaks_bad_HTTP_is_no_matter_for_the_log() throws Exception {
+    var before = service.lines().size();
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+      socket
+          .getOutputStream()
+          .write(
+              "GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
+          .startsWith("HTTP/1.1 400 ");
+    }
+
+    try (var api = new Api(service.port(), tenant)) {
+      var id = api.create("afterwards@example.org");
+      await().until(() -> service.lines().stream().anyMatch(line -> line.contains(id)));
+    }
+    assertThat(service.lines().subList(before, service.lines().size()))
+        .noneMatch(line -> line.contains("\"warn\"") || line.contains("Host"));
   }
 
   @Test

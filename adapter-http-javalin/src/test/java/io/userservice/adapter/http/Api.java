@@ -13,8 +13,11 @@ import io.userservice.adapter.http.auth.TokenVerifier.KeySource.SharedSecret;
 import io.userservice.adapter.http.contract.Contract;
 import io.userservice.adapter.http.contract.Seen;
 import io.userservice.application.UserApplication;
-import io.userservice.application.testkit.InMemoryPersistence;
+import io.userservice.application.testkit.FaultPlan;
+import io.userservice.application.testkit.FaultyPersistence;
+import io.userservice.application.testkit.InMemoryPersistenceFixture;
 import io.userservice.application.testkit.InMemoryStream;
+import io.userservice.application.testkit.PersistenceFixture;
 import io.userservice.application.testkit.RecordingObserver;
 import io.userservice.application.testkit.SequentialIds;
 import io.userservice.domain.user.TenantId;
@@ -34,10 +37,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The real HTTP side on a free port, over the real application on ports in memory. */
+/**
+ * The real HTTP side on a free port, over the real application on the persistence that the class
+ * path brings as a service; in memory when it brings none. So whoever has another one can run this
+ * suite on it.
+ */
 final class Api implements AutoCloseable {
   static final byte[] SECRET =
       "a secret that is used in tests only".getBytes(StandardCharsets.UTF_8);
@@ -46,7 +54,8 @@ final class Api implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  final InMemoryPersistence persistence = new InMemoryPersistence();
+  final FaultPlan faults = new FaultPlan();
+  final PersistenceFixture persistence = new FaultyPersistence(ports(), faults);
   final List<Observed> observed = new CopyOnWriteArrayList<>();
   final AtomicReference<Health.State> health = new AtomicReference<>(new Health.Ok());
   final AtomicReference<Instant> now =
@@ -107,6 +116,12 @@ final class Api implements AutoCloseable {
     }
   }
 
+  private static PersistenceFixture ports() {
+    return ServiceLoader.load(PersistenceFixture.class)
+        .findFirst()
+        .orElseGet(InMemoryPersistenceFixture::new);
+  }
+
   static Api start() {
     return new Api(useCases -> useCases, false, Duration.ofSeconds(10), STOP);
   }
@@ -132,6 +147,7 @@ final class Api implements AutoCloseable {
     // First the client: the server gives idle connections a second to end by themselves.
     client.close();
     api.close();
+    persistence.close();
   }
 
   void stopServer() {

@@ -45,7 +45,7 @@ class OperationsTest {
   @Test
   void the_service_is_live_whatever_its_dependencies_do() {
     api.health.set(new Down(List.of("database: away")));
-    api.persistence.available(false);
+    api.faults.available(false);
 
     var answer = api.anonymous("GET", "/health/live").send();
 
@@ -95,7 +95,7 @@ class OperationsTest {
   @Test
   void while_the_database_is_away_the_answer_is_to_try_again() {
     var user = api.aUser("ana@example.org");
-    api.persistence.available(false);
+    api.faults.available(false);
 
     for (var answer :
         List.of(

@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 public final class FaultPlan {
   private final AtomicInteger calls = new AtomicInteger();
   private final ConcurrentLinkedQueue<Planned> planned = new ConcurrentLinkedQueue<>();
+  private volatile boolean available = true;
 
   private record Planned(int call, Fault fault) {}
 
@@ -44,6 +45,11 @@ public final class FaultPlan {
     return this;
   }
 
+  /** Whether calls get through at all; while they don't, each fails. */
+  public void available(boolean value) {
+    available = value;
+  }
+
   /** How many calls there were. */
   public int calls() {
     return calls.get();
@@ -52,6 +58,9 @@ public final class FaultPlan {
   /** Makes the call, as the plan will have it. */
   public <T> T call(Supplier<T> call) {
     var number = calls.incrementAndGet();
+    if (!available) {
+      throw new StoreUnavailable("the store was made to be away");
+    }
     var fault = planned.stream().filter(one -> one.call() == number).findFirst();
     if (fault.isEmpty()) {
       return call.get();

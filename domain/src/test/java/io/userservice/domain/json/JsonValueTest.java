@@ -9,6 +9,7 @@ import io.userservice.domain.json.JsonValue.JsonNumber;
 import io.userservice.domain.json.JsonValue.JsonObject;
 import io.userservice.domain.json.JsonValue.JsonString;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,8 @@ final class JsonValueTest {
 
   @Test
   void a_number_has_at_most_a_thousand_digits() {
+    assertThat(JsonNumber.fits(new BigDecimal("9".repeat(1000)))).isTrue();
+    assertThat(JsonNumber.fits(new BigDecimal("0." + "9".repeat(1001)))).isFalse();
     assertThat(JsonNumber.fits(new BigDecimal("1e999"))).isTrue();
     assertThat(JsonNumber.fits(new BigDecimal("1e1000"))).isFalse();
     assertThat(JsonNumber.fits(new BigDecimal("1e-1000"))).isTrue();
@@ -46,8 +49,8 @@ final class JsonValueTest {
 
   @Test
   void text_escapes_what_it_must_and_nothing_else() {
-    assertThat(new JsonString("\"\\/\b\f\n\r\t\u0000\u001f\u007fä🌊\u2028").text())
-        .hasToString("\"\\\"\\\\/\\u0008\\u000c\\n\\r\\t\\u0000\\u001f\u007fä🌊\u2028\"");
+    assertThat(new JsonString("\"\\/\b\f\n\r\t\u0000\u001f \u007fä🌊\u2028").text())
+        .hasToString("\"\\\"\\\\/\\u0008\\u000c\\n\\r\\t\\u0000\\u001f \u007fä🌊\u2028\"");
   }
 
   @Test
@@ -84,6 +87,17 @@ final class JsonValueTest {
     assertThat(object).isEqualTo(JsonObject.EMPTY);
     assertThatThrownBy(() -> object.members().put("late", JsonValue.NULL))
         .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @Test
+  void an_object_has_no_member_without_a_name_or_a_value() {
+    var nameless = new HashMap<String, JsonValue>();
+    nameless.put(null, JsonValue.NULL);
+    var valueless = new HashMap<String, JsonValue>();
+    valueless.put("a", null);
+
+    assertThatThrownBy(() -> new JsonObject(nameless)).isInstanceOf(NullPointerException.class);
+    assertThatThrownBy(() -> new JsonObject(valueless)).isInstanceOf(NullPointerException.class);
   }
 
   @Test

@@ -80,6 +80,15 @@ final class EmailAddressTest {
   }
 
   @Test
+  void has_at_most_253_characters_of_domain_in_ascii() {
+    var label = "d".repeat(57);
+    var longest = "a@" + "ä.".repeat(10) + label + "." + label + "." + label; // 10 × xn--4ca.
+
+    assertThat(EmailAddress.parse(longest).violations()).isEmpty();
+    assertThat(EmailAddress.parse(longest + "d").violations()).hasSize(1);
+  }
+
+  @Test
   void has_at_most_64_octets_before_the_at_sign() {
     assertThat(EmailAddress.parse("a".repeat(64) + "@example.org").violations()).isEmpty();
     assertThat(EmailAddress.parse("a".repeat(65) + "@example.org").violations()).hasSize(1);
@@ -97,6 +106,16 @@ final class EmailAddressTest {
   void names_the_same_mailbox_in_another_spelling(String one, String other) {
     assertThat(new EmailAddress(one).canonical()).isEqualTo(new EmailAddress(other).canonical());
     assertThat(new EmailAddress(one)).isNotEqualTo(new EmailAddress(other));
+  }
+
+  @Test
+  void is_told_from_others_by_its_canonical_form() {
+    assertThat(new EmailAddress("Ana@BÜCHER.example").canonical())
+        .isEqualTo("ana@xn--bcher-kva.example");
+    assertThat(new EmailAddress("@BÜCHER.example").canonical()).isEqualTo("@xn--bcher-kva.example");
+    assertThat(new EmailAddress("Ana@Example..org").canonical())
+        .as("a domain that has no ASCII form")
+        .isEqualTo("ana@example..org");
   }
 
   @Test

@@ -67,6 +67,7 @@ final class UserNameTest {
 
   @Test
   void is_searched_without_regard_to_case() {
-    assertThat(new UserName("ÉMILE").key()).isEqualTo(new UserName("e\u0301mile").key());
+    assertThat(new UserName("e\u0301mile").key()).isEqualTo("émile");
+    assertThat(new UserName("ÉMILE").key()).isEqualTo("émile");
   }
 }

@@ -102,7 +102,7 @@ final class House {
                       "adapter.nats.subscriber.Session", // lets nobody's message fall
                       "adapter.nats.subscriber.Treatment", // of what a team's handler throws
                       "adapter.nats.subscriber.UserEventSubscriber",
-                      "adapter.persistence.WriteCombiner", // or threads would wait for ever
+                      "adapter.persistence.Lane", // or threads would wait for ever
                       "bootstrap.Serve",
                       "bootstrap.Housekeeping"),
                   Set.of(

@@ -3,6 +3,7 @@ package io.userservice.bootstrap;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.userservice.adapter.persistence.Persistence;
 import java.time.Duration;
 
 /**
@@ -44,6 +45,7 @@ final class ConnectionPool {
     config.setConnectionTimeout(PATIENCE.toMillis());
     config.setValidationTimeout(PATIENCE.toMillis());
     config.setInitializationFailTimeout(-1);
+    config.setConnectionInitSql(Persistence.SESSION);
     config.addDataSourceProperty("ApplicationName", "user-service");
     // a server that vanished without a word is noticed: no statement of ours takes this long
     config.addDataSourceProperty("socketTimeout", "20");

@@ -40,6 +40,7 @@ public final class PostgresPersistence implements PersistenceFixture {
   private static HikariDataSource pool() {
     var config = new HikariConfig();
     config.setDataSource(PostgresServer.newDatabase().dataSource());
+    config.setConnectionInitSql(Persistence.SESSION);
     var pool = new HikariDataSource(config);
     SchemaMigration.run(pool);
     return pool;

@@ -4,6 +4,7 @@ import static io.userservice.adapter.persistence.Rows.timestamp;
 
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driving.Actor;
+import io.userservice.application.driving.IdempotencyClaim;
 import io.userservice.application.driving.TraceParent;
 import io.userservice.domain.user.ActiveUser;
 import io.userservice.domain.user.DeletedUser;
@@ -11,70 +12,73 @@ import io.userservice.domain.user.User;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The changes of many users as one statement, one round trip and one commit. What is in each row's
- * way, a taken address or another version, leaves that row out; a unique violation of an update
- * fails them all. One text for any number of rows, so one plan.
+ * way, a taken address or key or another version, leaves that row out; a unique violation of an
+ * update, or of a key that was claimed after the statement's snapshot, fails them all. One text for
+ * any number of rows, so one plan.
  */
 final class BatchStatement {
-  private static final String INPUT =
+  /** The lock on a key is tried, never waited for, and ends with the statement. */
+  private static final String TEXT =
       """
       with input as (
-        select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
-                             ?::text[], ?::bigint[], ?::timestamptz[], ?::timestamptz[],
-                             ?::timestamptz[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[])
+        select row.*, claim_key is null
+          or pg_try_advisory_xact_lock(hashtextextended(tenant_id || ' ' || claim_key, 0)) as free
+        from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                    ?::bigint[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::uuid[],
+                    ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
           with ordinality as row (id, tenant_id, email, email_key, name, name_key, attributes,
                                   version, created_at, updated_at, deleted_at, event_id, type, actor,
-                                  trace, payload, place)
-      ), written as (
-      """;
-
-  private static final String INSERT =
-      """
+                                  trace, payload, claim_key, fingerprint, place)
+      ), created as (
         insert into users (tenant_id, id, email, email_key, name, name_key, attributes, version,
                            created_at, updated_at)
         select tenant_id, id, email, email_key, name, name_key, attributes::json, version,
                created_at, updated_at
-        from input order by place
+        from input
+        where version = 1 and free and (claim_key is null or not exists (
+          select from idempotency_keys as earlier
+          where earlier.tenant_id = input.tenant_id and earlier.key = input.claim_key offset 0))
+        order by place
         on conflict do nothing
         returning id
-      """;
-
-  private static final String UPDATE =
-      """
+      ), changed as (
         update users
         set email = input.email, email_key = input.email_key, name = input.name,
             name_key = input.name_key, attributes = input.attributes::json,
             version = input.version, updated_at = input.updated_at, deleted_at = input.deleted_at
         from input
-        where users.id = input.id and users.tenant_id = input.tenant_id
+        where input.version > 1 and users.id = input.id and users.tenant_id = input.tenant_id
           and users.version = input.version - 1
         returning users.id
-      """;
-
-  private static final String RECORD =
-      """
       ), logged as (
         insert into user_events (id, type, tenant_id, user_id, version, at, actor, trace, payload)
         select event_id, type, tenant_id, id, version, updated_at, actor, trace, payload
-        from written join input using (id) order by place
+        from (select id from created union all select id from changed) as written
+        join input using (id)
+        order by place
         returning seq, user_id
       ), queued as (
         insert into outbox (seq, user_id) select seq, user_id from logged
+      ), claimed as (
+        insert into idempotency_keys (tenant_id, key, fingerprint, user_id, email, name, attributes,
+                                      created_at, expires_at)
+        select tenant_id, claim_key, fingerprint, id, email, name, attributes::json, created_at,
+               now() + ? * interval '1 second'
+        from created join input using (id)
+        where claim_key is not null
       )
-      select user_id from logged
+      select user_id, true from logged union all select id, false from input where not free
       """;
-
-  private static final String CREATE = INPUT + INSERT + RECORD;
-  private static final String CHANGE = INPUT + UPDATE + RECORD;
 
   private final Connection connection;
   private final PreparedStatement statement;
@@ -87,31 +91,23 @@ final class BatchStatement {
     this.commits = commits;
   }
 
-  /** Creates all of these users that can be; gives their ids. */
-  static Set<UUID> create(Connection connection, List<Commit> commits) throws SQLException {
-    return execute(connection, CREATE, commits);
-  }
-
-  /** Changes all of these users that can be, each of them once; gives their ids. */
-  static Set<UUID> change(Connection connection, List<Commit> commits) throws SQLException {
-    return execute(connection, CHANGE, commits);
-  }
-
-  private static Set<UUID> execute(Connection connection, String text, List<Commit> commits)
+  /** Makes all of these changes that can be made, each of a user of its own. */
+  static Map<UUID, Effect> execute(Connection connection, List<Commit> commits)
       throws SQLException {
-    try (var prepared = connection.prepareStatement(text)) {
+    try (var prepared = connection.prepareStatement(TEXT)) {
       new BatchStatement(connection, prepared, commits).bind();
-      return ids(prepared);
+      return effects(prepared);
     }
   }
 
-  private static Set<UUID> ids(PreparedStatement prepared) throws SQLException {
+  private static Map<UUID, Effect> effects(PreparedStatement prepared) throws SQLException {
     try (var rows = prepared.executeQuery()) {
-      var ids = new HashSet<UUID>();
+      var effects = new HashMap<UUID, Effect>();
       while (rows.next()) {
-        ids.add(rows.getObject(1, UUID.class));
+        var id = rows.getObject(1, UUID.class);
+        effects.put(id, rows.getBoolean(2) ? Effect.WRITTEN : Effect.KEY_LOCKED);
       }
-      return ids;
+      return effects;
     }
   }
 
@@ -133,6 +129,9 @@ final class BatchStatement {
     array("text", commit -> orNull(commit.event().actor().map(Actor::subject)));
     array("text", commit -> orNull(commit.event().trace().map(TraceParent::value)));
     array("text", commit -> commit.event().payload().value());
+    array("text", commit -> orNull(commit.claim().map(IdempotencyClaim::key)));
+    array("text", commit -> orNull(commit.claim().map(IdempotencyClaim::fingerprint)));
+    statement.setLong(++parameter, IdempotencyClaim.LIFETIME.toSeconds());
   }
 
   private static @Nullable Object deletedAt(User user) {

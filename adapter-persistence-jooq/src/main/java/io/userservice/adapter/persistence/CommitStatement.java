@@ -107,13 +107,6 @@ final class CommitStatement {
     this.statement = statement;
   }
 
-  /** What the statement did. */
-  enum Effect {
-    WRITTEN,
-    NOT_WRITTEN,
-    KEY_LOCKED
-  }
-
   static Effect execute(Connection connection, Commit commit) throws SQLException {
     var user = commit.user();
     var isNew = user.version().value() == 1;

@@ -3,7 +3,6 @@ package io.userservice.adapter.persistence;
 import static io.userservice.adapter.persistence.generated.Tables.IDEMPOTENCY_KEYS;
 import static io.userservice.adapter.persistence.generated.Tables.USERS;
 
-import io.userservice.adapter.persistence.CommitStatement.Effect;
 import io.userservice.adapter.persistence.generated.tables.records.IdempotencyKeysRecord;
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.StoreUnavailable;
@@ -29,25 +28,26 @@ final class JooqUserStore implements UserStore {
 
   private final DSLContext database;
   private final DataSource dataSource;
-  private final WriteCombiner combiner;
+  private final ReadCombiner lookups;
+  private final WriteCombiner commits;
   private final Runnable committed;
 
   JooqUserStore(
-      DSLContext database, DataSource dataSource, WriteCombiner combiner, Runnable committed) {
+      DSLContext database,
+      DataSource dataSource,
+      ReadCombiner lookups,
+      WriteCombiner commits,
+      Runnable committed) {
     this.database = database;
     this.dataSource = dataSource;
-    this.combiner = combiner;
+    this.lookups = lookups;
+    this.commits = commits;
     this.committed = committed;
   }
 
   @Override
   public Optional<User> find(UserKey key) {
-    return SqlFailures.translatingJdbc(
-        () -> {
-          try (var connection = dataSource.getConnection()) {
-            return FindStatement.execute(connection, key);
-          }
-        });
+    return lookups.find(key);
   }
 
   @Override
@@ -71,6 +71,7 @@ final class JooqUserStore implements UserStore {
         }
         case KEY_LOCKED -> Optional.of(new KeyBusy());
         case NOT_WRITTEN -> refusal(commit);
+        case APART -> Optional.empty();
       };
     } catch (SQLException failure) {
       if (SqlFailures.isUniqueViolation(failure, "users_living_email")) {
@@ -86,17 +87,9 @@ final class JooqUserStore implements UserStore {
     }
   }
 
-  /** A claimed key has rules of its own, so such a create goes alone. */
   private Effect execute(Commit commit) throws SQLException {
-    return commit.claim().isPresent() ? executeAlone(commit) : executeCombined(commit);
-  }
-
-  private Effect executeCombined(Commit commit) throws SQLException {
-    return switch (combiner.commit(commit)) {
-      case WRITTEN -> Effect.WRITTEN;
-      case NOT_WRITTEN -> Effect.NOT_WRITTEN;
-      case APART -> executeAlone(commit);
-    };
+    var effect = commits.commit(commit);
+    return effect == Effect.APART ? executeAlone(commit) : effect;
   }
 
   private Effect executeAlone(Commit commit) throws SQLException {

@@ -21,15 +21,25 @@ import org.postgresql.Driver;
 
 /**
  * All persistence ports over one PostgreSQL. The connection pool is the caller's, to be closed by
- * the caller. Ports may be asked for any number of times and used by any number of threads.
+ * the caller, and tells its connections {@link #SESSION}. Ports may be asked for any number of
+ * times and used by any number of threads.
  */
 public final class Persistence {
   /** How long the right to publish lasts without being renewed. */
   public static final Duration LEASE = Duration.ofMillis(3_500);
 
+  /**
+   * What each connection of the pool is to be told when it is made. A plan that was made when the
+   * tables were small stays for minutes, and while these grow by millions: so no plan may be one
+   * that suits small tables alone. All that is asked has an index made for it.
+   */
+  public static final String SESSION =
+      "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
+
   private final GatedDataSource dataSource;
   private final DSLContext database;
-  private final WriteCombiner combiner;
+  private final ReadCombiner lookups;
+  private final WriteCombiner commits;
   private final Watermark watermark = new Watermark();
   private final Duration leaseDuration;
   private final Runnable committed;
@@ -53,7 +63,8 @@ public final class Persistence {
   Persistence(DataSource pool, Runnable committed, Duration leaseDuration, boolean isMigrated) {
     this.dataSource = new GatedDataSource(pool, isMigrated);
     this.committed = committed;
-    this.combiner = new WriteCombiner(dataSource);
+    this.lookups = new ReadCombiner(dataSource);
+    this.commits = new WriteCombiner(dataSource);
     this.leaseDuration = leaseDuration;
     this.database = DSL.using(dataSource, SQLDialect.POSTGRES);
   }
@@ -69,7 +80,7 @@ public final class Persistence {
   }
 
   public UserStore users() {
-    return new JooqUserStore(database, dataSource, combiner, this::committed);
+    return new JooqUserStore(database, dataSource, lookups, commits, this::committed);
   }
 
   private void committed() {

@@ -39,6 +39,7 @@ final class PostgresFixture implements PersistenceFixture {
     var config = new HikariConfig();
     config.setDataSource(address.dataSource());
     config.setMaximumPoolSize(20);
+    config.setConnectionInitSql(Persistence.SESSION);
     return new HikariDataSource(config);
   }
 

@@ -1,0 +1,49 @@
+package io.userservice.adapter.persistence;
+
+import io.userservice.application.driven.StoreUnavailable;
+import io.userservice.domain.user.User;
+import io.userservice.domain.user.UserKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/**
+ * Lookups that travel together. A lookup that comes after a commit is asked after it too, so
+ * everybody reads what they wrote.
+ */
+final class ReadCombiner {
+  private final DataSource dataSource;
+  private final Lane<UserKey, Optional<User>> lane = new Lane<>("lookups", this::find);
+
+  ReadCombiner(DataSource dataSource) {
+    this.dataSource = dataSource;
+  }
+
+  /**
+   * The user, living or deleted.
+   *
+   * @throws StoreUnavailable when too much is waiting, or the database doesn't answer
+   */
+  Optional<User> find(UserKey key) {
+    return lane.ask(key);
+  }
+
+  private List<Call<UserKey, Optional<User>>> find(List<Call<UserKey, Optional<User>>> batch) {
+    var calls = batch.stream().filter(Call::begin).toList();
+    if (!calls.isEmpty()) {
+      var users = users(calls.stream().map(Call::question).toList());
+      calls.forEach(call -> call.end(Optional.ofNullable(users.get(call.question()))));
+    }
+    return List.of();
+  }
+
+  private Map<UserKey, User> users(List<UserKey> keys) {
+    return SqlFailures.translatingJdbc(
+        () -> {
+          try (var connection = dataSource.getConnection()) {
+            return FindStatement.execute(connection, keys);
+          }
+        });
+  }
+}

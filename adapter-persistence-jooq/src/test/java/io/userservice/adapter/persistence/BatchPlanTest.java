@@ -1,0 +1,137 @@
+package io.userservice.adapter.persistence;
+
+import static io.userservice.application.testkit.Users.ACME;
+import static io.userservice.application.testkit.Users.changed;
+import static io.userservice.application.testkit.Users.commit;
+import static io.userservice.application.testkit.Users.profile;
+import static io.userservice.application.testkit.Users.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.userservice.application.driven.Commit;
+import io.userservice.domain.user.ActiveUser;
+import io.userservice.domain.user.UserKey;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What many at once cost in rows that PostgreSQL reads, when its plans are from the time when there
+ * was next to nothing in the tables.
+ */
+final class BatchPlanTest {
+  private static final int MANY = 20_000;
+  private static final int BATCH = 50;
+
+  /** The driver has PostgreSQL keep a plan from the fifth time on, PostgreSQL from the tenth. */
+  private static final int OFTEN_ENOUGH = 20;
+
+  private final PostgresFixture postgres = new PostgresFixture();
+  private Connection connection;
+  private int number;
+
+  @BeforeEach
+  void plans_of_quiet_days() throws SQLException {
+    connection = PostgresFixture.dataSource().getConnection();
+    PostgresFixture.execute("alter table users set (autovacuum_enabled = off)");
+    PostgresFixture.execute("alter table idempotency_keys set (autovacuum_enabled = off)");
+    PostgresFixture.execute("vacuum analyze users, idempotency_keys");
+    for (var i = 0; i < OFTEN_ENOUGH; i++) {
+      var made = List.of(create(), create());
+      written(made);
+      written(changes(made));
+      find(made);
+    }
+    PostgresFixture.execute(
+        """
+        insert into users (tenant_id, id, email, email_key, name, name_key, attributes, version,
+                           created_at, updated_at)
+        select 'acme', gen_random_uuid(), n, n, n, n, '{}', 1, now(), now()
+        from generate_series(1, %d) as n
+        """
+            .formatted(MANY),
+        """
+        insert into idempotency_keys
+        select 'acme', n, n, gen_random_uuid(), n, n, '{}', now(), now() + interval '1 day'
+        from generate_series(1, %d) as n
+        """
+            .formatted(MANY));
+  }
+
+  @AfterEach
+  void end() throws SQLException {
+    connection.close();
+    PostgresFixture.execute("alter table users reset (autovacuum_enabled)");
+    PostgresFixture.execute("alter table idempotency_keys reset (autovacuum_enabled)");
+    postgres.close();
+  }
+
+  @Test
+  void no_batch_reads_what_it_has_nothing_to_do_with() throws SQLException {
+    var made = new ArrayList<Commit>();
+    for (var i = 0; i < BATCH; i++) {
+      made.add(create());
+    }
+    var before = rowsRead();
+
+    written(made);
+
+    assertThat(rowsRead() - before).as("rows read to create").isLessThan(5 * BATCH);
+    before = rowsRead();
+
+    written(changes(made));
+
+    assertThat(rowsRead() - before).as("rows read to change").isLessThan(5 * BATCH);
+    before = rowsRead();
+
+    find(made);
+
+    assertThat(rowsRead() - before).as("rows read to find").isLessThan(5 * BATCH);
+  }
+
+  private Commit create() {
+    var unique = "u" + ++number;
+    return commit(user(ACME, unique + "@example.org"), unique, "print");
+  }
+
+  private static List<Commit> changes(List<Commit> made) {
+    return made.stream()
+        .map(
+            create ->
+                commit(
+                    changed(
+                        (ActiveUser) create.user(),
+                        profile(create.user().profile().email().value(), "Another"))))
+        .toList();
+  }
+
+  private void written(List<Commit> commits) throws SQLException {
+    assertThat(BatchStatement.execute(connection, commits))
+        .hasSameSizeAs(commits)
+        .containsValue(Effect.WRITTEN)
+        .doesNotContainValue(Effect.KEY_LOCKED);
+  }
+
+  private void find(List<Commit> made) throws SQLException {
+    var keys = made.stream().<UserKey>map(commit -> commit.user().key()).toList();
+    assertThat(FindStatement.execute(connection, keys)).hasSameSizeAs(keys);
+  }
+
+  private long rowsRead() throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("select pg_stat_force_next_flush()");
+      try (var rows =
+          statement.executeQuery(
+              """
+              select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint
+              from pg_stat_user_tables where relname in ('users', 'idempotency_keys')
+              """)) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+  }
+}

@@ -8,6 +8,7 @@ import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.Identifiers;
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RecentCommits;
 import io.userservice.application.driven.RelayLease;
 import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
@@ -50,6 +51,7 @@ public final class UserApplication {
       UserDirectory directory,
       EventLog log,
       Outbox outbox,
+      RecentCommits recent,
       RelayLease lease,
       CommitSignal signal,
       StreamLedger ledger,
@@ -78,6 +80,7 @@ public final class UserApplication {
   public RelayLoop relay(RelayLoop.Options options) {
     return new RelayLoop(
         ports.outbox(),
+        ports.recent(),
         ports.publisher(),
         ports.ledger(),
         ports.lease(),

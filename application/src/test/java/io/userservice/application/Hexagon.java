@@ -54,6 +54,7 @@ final class Hexagon {
             persistence.directory(),
             persistence.log(),
             persistence.outbox(),
+            persistence.recent(),
             persistence.lease(),
             persistence.signal(),
             persistence.ledger(),

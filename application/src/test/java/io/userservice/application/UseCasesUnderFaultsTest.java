@@ -59,6 +59,7 @@ final class UseCasesUnderFaultsTest {
               persistence.directory(),
               persistence.log(),
               persistence.outbox(),
+              persistence.recent(),
               persistence.lease(),
               persistence.signal(),
               persistence.ledger(),

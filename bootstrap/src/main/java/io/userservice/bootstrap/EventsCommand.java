@@ -138,6 +138,7 @@ final class EventsCommand {
             persistence.directory(),
             persistence.log(),
             persistence.outbox(),
+            persistence.recent(),
             persistence.lease(),
             persistence.signal(),
             persistence.ledger(),

@@ -84,6 +84,7 @@ final class Service implements AutoCloseable {
         persistence.directory(),
         persistence.log(),
         persistence.outbox(),
+        persistence.recent(),
         persistence.lease(),
         persistence.signal(),
         persistence.ledger(),
@@ -108,7 +109,10 @@ final class Service implements AutoCloseable {
     NatsTelemetry.log(fact);
     switch (fact) {
       case StreamReady _ -> relay.retryNow();
-      case CommittedElsewhere _ -> persistence.signal().raise();
+      case CommittedElsewhere _ -> {
+        persistence.recent().doubt();
+        persistence.signal().raise();
+      }
       case NatsMessaging.ConnectionState _,
           NatsMessaging.StreamMissing _,
           NatsMessaging.StreamDiffers _ -> {}

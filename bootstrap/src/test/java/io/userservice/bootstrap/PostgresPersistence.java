@@ -8,6 +8,7 @@ import io.userservice.adapter.persistence.testserver.PostgresServer;
 import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RecentCommits;
 import io.userservice.application.driven.RelayLease;
 import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
@@ -64,6 +65,11 @@ public final class PostgresPersistence implements PersistenceFixture {
   @Override
   public Outbox outbox() {
     return persistence.outbox();
+  }
+
+  @Override
+  public RecentCommits recent() {
+    return persistence.recent();
   }
 
   @Override

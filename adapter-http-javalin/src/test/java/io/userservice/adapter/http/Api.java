@@ -76,6 +76,7 @@ final class Api implements AutoCloseable {
                 persistence.directory(),
                 persistence.log(),
                 persistence.outbox(),
+                persistence.recent(),
                 persistence.lease(),
                 persistence.signal(),
                 persistence.ledger(),

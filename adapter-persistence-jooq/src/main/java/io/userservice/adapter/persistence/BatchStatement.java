@@ -2,6 +2,9 @@ package io.userservice.adapter.persistence;
 
 import static io.userservice.adapter.persistence.Rows.timestamp;
 
+import io.userservice.adapter.persistence.Effect.KeyLocked;
+import io.userservice.adapter.persistence.Effect.NotWritten;
+import io.userservice.adapter.persistence.Effect.Written;
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driving.Actor;
 import io.userservice.application.driving.IdempotencyClaim;
@@ -77,7 +80,7 @@ final class BatchStatement {
         from created join input using (id)
         where claim_key is not null
       )
-      select user_id, true from logged union all select id, false from input where not free
+      select user_id, seq from logged union all select id, null from input where not free
       """;
 
   private final Connection connection;
@@ -92,12 +95,18 @@ final class BatchStatement {
   }
 
   /** Makes all of these changes that can be made, each of a user of its own. */
-  static Map<UUID, Effect> execute(Connection connection, List<Commit> commits)
-      throws SQLException {
+  static List<Effect> execute(Connection connection, List<Commit> commits) throws SQLException {
     try (var prepared = connection.prepareStatement(TEXT)) {
       new BatchStatement(connection, prepared, commits).bind();
-      return effects(prepared);
+      var effects = effects(prepared);
+      return commits.stream()
+          .map(commit -> effects.getOrDefault(id(commit), new NotWritten()))
+          .toList();
     }
+  }
+
+  private static UUID id(Commit commit) {
+    return commit.user().key().id().value();
   }
 
   private static Map<UUID, Effect> effects(PreparedStatement prepared) throws SQLException {
@@ -105,7 +114,8 @@ final class BatchStatement {
       var effects = new HashMap<UUID, Effect>();
       while (rows.next()) {
         var id = rows.getObject(1, UUID.class);
-        effects.put(id, rows.getBoolean(2) ? Effect.WRITTEN : Effect.KEY_LOCKED);
+        var sequence = rows.getLong(2);
+        effects.put(id, rows.wasNull() ? new KeyLocked() : new Written(sequence));
       }
       return effects;
     }

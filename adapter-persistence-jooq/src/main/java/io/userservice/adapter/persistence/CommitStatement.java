@@ -2,6 +2,9 @@ package io.userservice.adapter.persistence;
 
 import static io.userservice.adapter.persistence.Rows.timestamp;
 
+import io.userservice.adapter.persistence.Effect.KeyLocked;
+import io.userservice.adapter.persistence.Effect.NotWritten;
+import io.userservice.adapter.persistence.Effect.Written;
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driving.Actor;
 import io.userservice.application.driving.IdempotencyClaim;
@@ -53,7 +56,7 @@ final class CommitStatement {
           )
           """
           + RECORD
-          + "select true, count(*) from logged";
+          + "select true, max(seq) from logged";
 
   /**
    * The lock on the key is tried, never waited for, and ends with the statement. A key that was
@@ -84,7 +87,7 @@ final class CommitStatement {
                    now() + ? * interval '1 second'
             from written
           )
-          select free, (select count(*) from logged) from lock
+          select free, (select seq from logged) from lock
           """;
 
   private static final String CHANGE =
@@ -98,7 +101,7 @@ final class CommitStatement {
       )
       """
           + RECORD
-          + "select true, count(*) from logged";
+          + "select true, max(seq) from logged";
 
   private final PreparedStatement statement;
   private int parameter;
@@ -126,9 +129,10 @@ final class CommitStatement {
     try (var result = prepared.executeQuery()) {
       result.next();
       if (!result.getBoolean(1)) {
-        return Effect.KEY_LOCKED;
+        return new KeyLocked();
       }
-      return result.getLong(2) == 1 ? Effect.WRITTEN : Effect.NOT_WRITTEN;
+      var sequence = result.getLong(2);
+      return result.wasNull() ? new NotWritten() : new Written(sequence);
     }
   }
 

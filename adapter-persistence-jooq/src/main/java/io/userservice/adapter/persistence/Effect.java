@@ -1,12 +1,17 @@
 package io.userservice.adapter.persistence;
 
 /** What became of a change. */
-enum Effect {
-  WRITTEN,
+sealed interface Effect {
+
+  /** It is made; its event has this place in the log. */
+  record Written(long sequence) implements Effect {}
+
   /** Its address or its key is taken, or its user at another version. */
-  NOT_WRITTEN,
+  record NotWritten() implements Effect {}
+
   /** Another instance is at work with its key. */
-  KEY_LOCKED,
+  record KeyLocked() implements Effect {}
+
   /** It isn't written, and is to be tried alone. */
-  APART
+  record Apart() implements Effect {}
 }

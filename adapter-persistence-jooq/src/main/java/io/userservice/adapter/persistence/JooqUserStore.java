@@ -3,6 +3,10 @@ package io.userservice.adapter.persistence;
 import static io.userservice.adapter.persistence.generated.Tables.IDEMPOTENCY_KEYS;
 import static io.userservice.adapter.persistence.generated.Tables.USERS;
 
+import io.userservice.adapter.persistence.Effect.Apart;
+import io.userservice.adapter.persistence.Effect.KeyLocked;
+import io.userservice.adapter.persistence.Effect.NotWritten;
+import io.userservice.adapter.persistence.Effect.Written;
 import io.userservice.adapter.persistence.generated.tables.records.IdempotencyKeysRecord;
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.StoreUnavailable;
@@ -14,7 +18,6 @@ import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;
 import java.sql.SQLException;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
 
@@ -27,22 +30,13 @@ final class JooqUserStore implements UserStore {
   private static final int MAX_ATTEMPTS = 5;
 
   private final DSLContext database;
-  private final DataSource dataSource;
   private final ReadCombiner lookups;
   private final WriteCombiner commits;
-  private final Runnable committed;
 
-  JooqUserStore(
-      DSLContext database,
-      DataSource dataSource,
-      ReadCombiner lookups,
-      WriteCombiner commits,
-      Runnable committed) {
+  JooqUserStore(DSLContext database, ReadCombiner lookups, WriteCombiner commits) {
     this.database = database;
-    this.dataSource = dataSource;
     this.lookups = lookups;
     this.commits = commits;
-    this.committed = committed;
   }
 
   @Override
@@ -64,14 +58,11 @@ final class JooqUserStore implements UserStore {
   /** The outcome; empty when something was in the way that is so no more. */
   private Optional<Outcome> attempt(Commit commit) throws SQLException {
     try {
-      return switch (execute(commit)) {
-        case WRITTEN -> {
-          committed.run();
-          yield Optional.of(new Committed());
-        }
-        case KEY_LOCKED -> Optional.of(new KeyBusy());
-        case NOT_WRITTEN -> refusal(commit);
-        case APART -> Optional.empty();
+      return switch (commits.commit(commit)) {
+        case Written _ -> Optional.of(new Committed());
+        case KeyLocked _ -> Optional.of(new KeyBusy());
+        case NotWritten _ -> refusal(commit);
+        case Apart _ -> Optional.empty();
       };
     } catch (SQLException failure) {
       if (SqlFailures.isUniqueViolation(failure, "users_living_email")) {
@@ -84,17 +75,6 @@ final class JooqUserStore implements UserStore {
         return Optional.empty();
       }
       throw failure;
-    }
-  }
-
-  private Effect execute(Commit commit) throws SQLException {
-    var effect = commits.commit(commit);
-    return effect == Effect.APART ? executeAlone(commit) : effect;
-  }
-
-  private Effect executeAlone(Commit commit) throws SQLException {
-    try (var connection = dataSource.getConnection()) {
-      return CommitStatement.execute(connection, commit);
     }
   }
 

@@ -6,6 +6,7 @@ import static io.userservice.adapter.persistence.generated.Tables.SERVICE_SECRET
 import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RecentCommits;
 import io.userservice.application.driven.RelayLease;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.driven.StreamLedger;
@@ -40,6 +41,7 @@ public final class Persistence {
   private final DSLContext database;
   private final ReadCombiner lookups;
   private final WriteCombiner commits;
+  private final RecentQueue recent = new RecentQueue();
   private final Watermark watermark = new Watermark();
   private final Duration leaseDuration;
   private final Runnable committed;
@@ -64,7 +66,7 @@ public final class Persistence {
     this.dataSource = new GatedDataSource(pool, isMigrated);
     this.committed = committed;
     this.lookups = new ReadCombiner(dataSource);
-    this.commits = new WriteCombiner(dataSource);
+    this.commits = new WriteCombiner(dataSource, recent, this::committed);
     this.leaseDuration = leaseDuration;
     this.database = DSL.using(dataSource, SQLDialect.POSTGRES);
   }
@@ -80,7 +82,7 @@ public final class Persistence {
   }
 
   public UserStore users() {
-    return new JooqUserStore(database, dataSource, lookups, commits, this::committed);
+    return new JooqUserStore(database, lookups, commits);
   }
 
   private void committed() {
@@ -98,6 +100,11 @@ public final class Persistence {
 
   public Outbox outbox() {
     return new JooqOutbox(database, dataSource, watermark);
+  }
+
+  /** What was committed through {@link #users()}. */
+  public RecentCommits recent() {
+    return recent;
   }
 
   public StreamLedger ledger() {

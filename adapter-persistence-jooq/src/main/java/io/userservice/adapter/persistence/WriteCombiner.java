@@ -1,14 +1,15 @@
 package io.userservice.adapter.persistence;
 
+import io.userservice.adapter.persistence.Effect.Apart;
+import io.userservice.adapter.persistence.Effect.Written;
 import io.userservice.application.driven.Commit;
+import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.domain.user.TenantId;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -22,19 +23,28 @@ import javax.sql.DataSource;
  */
 final class WriteCombiner {
   private final DataSource dataSource;
+  private final RecentQueue recent;
+  private final Runnable committed;
   private final Lane<Commit, Effect> lane = new Lane<>("commits", this::write);
 
-  WriteCombiner(DataSource dataSource) {
+  /**
+   * @param committed called when something was, be it one change or many
+   */
+  WriteCombiner(DataSource dataSource, RecentQueue recent, Runnable committed) {
     this.dataSource = dataSource;
+    this.recent = recent;
+    this.committed = committed;
   }
 
   /**
-   * Makes the change, together with others or alone.
+   * Makes the change, together with others or, when these stand in its way, alone.
    *
    * @throws StoreUnavailable when too much is waiting, or the outcome is unknown
+   * @throws SQLException what the database says of this change
    */
-  Effect commit(Commit commit) {
-    return lane.ask(commit);
+  Effect commit(Commit commit) throws SQLException {
+    var effect = lane.ask(commit);
+    return effect instanceof Apart ? execute(List.of(commit)).getFirst() : effect;
   }
 
   /** A user and a key are in a statement once; who comes second waits for the next batch. */
@@ -56,26 +66,46 @@ final class WriteCombiner {
   }
 
   private void writeReady(List<Call<Commit, Effect>> calls) {
-    try (var connection = dataSource.getConnection()) {
-      var effects = effects(connection, calls.stream().map(Call::question).toList());
-      calls.forEach(call -> call.end(effects.getOrDefault(id(call), Effect.NOT_WRITTEN)));
+    try {
+      var effects = execute(calls.stream().map(Call::question).toList()).iterator();
+      calls.forEach(call -> call.end(effects.next()));
     } catch (SQLException failure) {
       if (SqlFailures.isOfTheConnection(failure)) {
         var unknown = SqlFailures.unavailable(failure);
         calls.forEach(call -> call.fail(unknown));
       } else {
-        calls.forEach(call -> call.end(Effect.APART));
+        calls.forEach(call -> call.end(new Apart()));
       }
     }
   }
 
-  private static Map<UUID, Effect> effects(Connection connection, List<Commit> commits)
-      throws SQLException {
-    if (commits.size() > 1) {
-      return BatchStatement.execute(connection, commits);
+  /** What becomes of each; those who wait for commits are told before those who made them. */
+  private List<Effect> execute(List<Commit> commits) throws SQLException {
+    var begun = recent.begin();
+    try (var connection = dataSource.getConnection()) {
+      var effects =
+          commits.size() == 1
+              ? List.of(CommitStatement.execute(connection, commits.getFirst()))
+              : BatchStatement.execute(connection, commits);
+      tell(begun, commits, effects);
+      return effects;
+    } catch (SQLException failure) {
+      recent.doubt(); // it may be done all the same
+      throw failure;
     }
-    var commit = commits.getFirst();
-    return Map.of(commit.user().key().id().value(), CommitStatement.execute(connection, commit));
+  }
+
+  private void tell(long begun, List<Commit> commits, List<Effect> effects) {
+    var pending = new ArrayList<Pending>();
+    for (var i = 0; i < commits.size(); i++) {
+      if (effects.get(i) instanceof Written(var sequence)) {
+        pending.add(new Pending(sequence, commits.get(i).event()));
+      }
+    }
+    if (!pending.isEmpty()) {
+      recent.committed(begun, pending);
+      committed.run();
+    }
   }
 
   private static UUID id(Call<Commit, Effect> call) {

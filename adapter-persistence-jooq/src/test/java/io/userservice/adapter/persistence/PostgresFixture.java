@@ -7,6 +7,7 @@ import io.userservice.adapter.persistence.testserver.ServerAddress;
 import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RecentCommits;
 import io.userservice.application.driven.RelayLease;
 import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
@@ -80,6 +81,11 @@ final class PostgresFixture implements PersistenceFixture {
   @Override
   public Outbox outbox() {
     return persistence.outbox();
+  }
+
+  @Override
+  public RecentCommits recent() {
+    return persistence.recent();
   }
 
   @Override

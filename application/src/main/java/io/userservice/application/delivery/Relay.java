@@ -16,12 +16,19 @@ import java.time.InstantSource;
  */
 final class Relay {
   private final Outbox outbox;
+  private final Intake intake;
   private final StreamWatch stream;
   private final DeliveryObserver observer;
   private final InstantSource clock;
 
-  Relay(Outbox outbox, StreamWatch stream, DeliveryObserver observer, InstantSource clock) {
+  Relay(
+      Outbox outbox,
+      Intake intake,
+      StreamWatch stream,
+      DeliveryObserver observer,
+      InstantSource clock) {
     this.outbox = outbox;
+    this.intake = intake;
     this.stream = stream;
     this.observer = observer;
     this.clock = clock;
@@ -49,6 +56,7 @@ final class Relay {
 
   /** A stream that is away is no failure as long as nothing waits for it. */
   private Step waiting(String reason) {
+    intake.forget();
     var pending = outbox.next(1);
     if (pending.isEmpty()) {
       return new Idle();
@@ -58,14 +66,18 @@ final class Relay {
   }
 
   private Step step(Session session, HeldLease lease, int limit) {
-    var pending = outbox.next(limit);
+    var pending = intake.next(limit);
     if (pending.isEmpty()) {
       return new Idle();
     }
     var batch = new Batch(pending);
     batch.publish(publications -> session.publish(publications, lease::isHeld));
     settle(batch, lease);
-    return batch.isStuck() ? new Stuck() : new Progress(pending.size());
+    if (batch.isStuck()) {
+      intake.forget();
+      return new Stuck();
+    }
+    return new Progress(pending.size());
   }
 
   /** First the outbox, then the word about it: what is told is true. */
@@ -75,6 +87,7 @@ final class Relay {
     }
     var receipts = batch.receipts();
     if (!receipts.isEmpty()) {
+      intake.delivered(receipts.stream().map(Batch.Receipt::pending).toList());
       receipts.stream()
           .filter(receipt -> !receipt.taken().duplicate())
           .mapToLong(receipt -> receipt.taken().streamSequence())

@@ -11,6 +11,7 @@ import io.userservice.application.driven.DeliveryObserver.LeaseTaken;
 import io.userservice.application.driven.DeliveryObserver.StoreAway;
 import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RecentCommits;
 import io.userservice.application.driven.RelayLease;
 import io.userservice.application.driven.RelayLease.Lease;
 import io.userservice.application.driven.StoreUnavailable;
@@ -30,9 +31,9 @@ public final class RelayLoop implements AutoCloseable {
   private final CommitSignal signal;
   private final DeliveryObserver observer;
   private final Options options;
+  private final Intake intake;
   private final StreamWatch stream;
   private final InstantSource clock;
-  private final Interval poll;
   private final Backoff backoff;
   private final Semaphore wakeUp = new Semaphore(0);
   private final Thread thread = Thread.ofPlatform().name("relay").unstarted(this::run);
@@ -41,6 +42,7 @@ public final class RelayLoop implements AutoCloseable {
   /** To be had from {@link io.userservice.application.UserApplication#relay}. */
   public RelayLoop(
       Outbox outbox,
+      RecentCommits recent,
       EventPublisher publisher,
       StreamLedger ledger,
       RelayLease leases,
@@ -48,16 +50,22 @@ public final class RelayLoop implements AutoCloseable {
       DeliveryObserver observer,
       InstantSource clock,
       Options options) {
+    this.intake = new Intake(outbox, recent, new Interval(clock, options.poll()));
     this.stream =
         new StreamWatch(
-            publisher, ledger, outbox, observer, clock, new Interval(clock, options.look()));
-    this.relay = new Relay(outbox, stream, observer, clock);
+            publisher,
+            ledger,
+            outbox,
+            intake,
+            observer,
+            clock,
+            new Interval(clock, options.look()));
+    this.relay = new Relay(outbox, intake, stream, observer, clock);
     this.leases = leases;
     this.signal = signal;
     this.observer = observer;
     this.options = options;
     this.clock = clock;
-    this.poll = new Interval(clock, options.poll());
     this.backoff = new Backoff(options.retryAfter(), options.retryAtMost());
   }
 
@@ -189,10 +197,9 @@ public final class RelayLoop implements AutoCloseable {
 
   /** Waits for a commit, or until it is time to look for oneself. */
   private void awaitWork(HeldLease lease) throws InterruptedException {
-    poll.begin();
     while (!closing && lease.keep()) {
-      if (signal.await(shorter(lease.untilRenewal(), poll.left()))
-          || poll.isDue()
+      if (signal.await(shorter(lease.untilRenewal(), intake.untilAsking()))
+          || intake.isDue()
           || stream.isDue()) {
         return;
       }

@@ -35,6 +35,7 @@ final class StreamWatch {
   private final EventPublisher publisher;
   private final StreamLedger ledger;
   private final Outbox outbox;
+  private final Intake intake;
   private final DeliveryObserver observer;
   private final InstantSource clock;
   private final Interval look;
@@ -45,12 +46,14 @@ final class StreamWatch {
       EventPublisher publisher,
       StreamLedger ledger,
       Outbox outbox,
+      Intake intake,
       DeliveryObserver observer,
       InstantSource clock,
       Interval look) {
     this.publisher = publisher;
     this.ledger = ledger;
     this.outbox = outbox;
+    this.intake = intake;
     this.observer = observer;
     this.clock = clock;
     this.look = look;
@@ -64,6 +67,7 @@ final class StreamWatch {
   /** Trusts nothing that it saw: another instance may have been at work. */
   void forget() {
     compared = Optional.empty();
+    intake.forget();
   }
 
   /**
@@ -97,6 +101,7 @@ final class StreamWatch {
   }
 
   private void compare(Session session, StreamState state, HeldLease lease) {
+    intake.forget();
     var past = ledger.known();
     var same = past.filter(stream -> stream.incarnation().equals(state.incarnation()));
     var lost =

@@ -2,6 +2,7 @@ package io.userservice.application.example;
 
 import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RecentCommits;
 import io.userservice.application.driven.UserStore;
 import io.userservice.application.driving.OperateEvents.Selection;
 import io.userservice.application.driving.Position;
@@ -9,6 +10,7 @@ import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPersistence;
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
+import io.userservice.application.testkit.NoRecentCommits;
 import io.userservice.domain.user.TenantId;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;
@@ -51,6 +53,11 @@ final class H2Fixture extends DecoratedPersistence {
             });
       }
     };
+  }
+
+  @Override
+  public RecentCommits recent() {
+    return new NoRecentCommits();
   }
 
   @Override

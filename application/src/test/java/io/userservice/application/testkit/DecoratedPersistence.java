@@ -3,6 +3,7 @@ package io.userservice.application.testkit;
 import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RecentCommits;
 import io.userservice.application.driven.RelayLease;
 import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
@@ -40,6 +41,11 @@ public class DecoratedPersistence implements PersistenceFixture {
   @Override
   public Outbox outbox() {
     return inner.outbox();
+  }
+
+  @Override
+  public RecentCommits recent() {
+    return inner.recent();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.userservice.application.testkit;
 import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RecentCommits;
 import io.userservice.application.driven.RelayLease;
 import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
@@ -21,6 +22,7 @@ public final class InMemoryPersistence {
 
   private final InMemoryState state = new InMemoryState();
   private final InMemoryCommitSignal signal = new InMemoryCommitSignal();
+  private final InMemoryRecentCommits recent = new InMemoryRecentCommits();
   private final InstantSource clock;
   private final Duration leaseDuration;
 
@@ -34,7 +36,7 @@ public final class InMemoryPersistence {
   }
 
   public UserStore users() {
-    return new InMemoryUserStore(state, signal, clock);
+    return new InMemoryUserStore(state, recent, signal, clock);
   }
 
   public UserDirectory directory() {
@@ -47,6 +49,10 @@ public final class InMemoryPersistence {
 
   public Outbox outbox() {
     return new InMemoryOutbox(state);
+  }
+
+  public RecentCommits recent() {
+    return recent;
   }
 
   public StreamLedger ledger() {
@@ -67,8 +73,10 @@ public final class InMemoryPersistence {
     state.available(available);
   }
 
-  /** As after a restart: what was committed is there, a signal that nobody waited for is not. */
+  /** As after a restart: what was committed is there, what only this process knew is not. */
   public void restart() {
     signal.forget();
+    recent.restart();
+    recent.doubt();
   }
 }

@@ -19,11 +19,14 @@ import java.util.function.Predicate;
 /** Users in memory. */
 final class InMemoryUserStore implements UserStore {
   private final InMemoryState state;
+  private final InMemoryRecentCommits recent;
   private final CommitSignal signal;
   private final InstantSource clock;
 
-  InMemoryUserStore(InMemoryState state, CommitSignal signal, InstantSource clock) {
+  InMemoryUserStore(
+      InMemoryState state, InMemoryRecentCommits recent, CommitSignal signal, InstantSource clock) {
     this.state = state;
+    this.recent = recent;
     this.signal = signal;
     this.clock = clock;
   }
@@ -100,7 +103,9 @@ final class InMemoryUserStore implements UserStore {
     state.users.put(user.key().id(), user);
     state.log.add(commit.event());
     var sequence = (long) state.log.size();
-    state.outbox.put(sequence, new Pending(sequence, commit.event()));
+    var pending = new Pending(sequence, commit.event());
+    state.outbox.put(sequence, pending);
+    recent.add(pending);
     if (commit.claim().isPresent() && user instanceof ActiveUser created) {
       var claim = commit.claim().get();
       var expiresAt = clock.instant().plus(IdempotencyClaim.LIFETIME);

@@ -3,6 +3,7 @@ package io.userservice.application.testkit;
 import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RecentCommits;
 import io.userservice.application.driven.RelayLease;
 import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
@@ -22,6 +23,8 @@ public interface PersistenceFixture extends AutoCloseable {
   EventLog log();
 
   Outbox outbox();
+
+  RecentCommits recent();
 
   StreamLedger ledger();
 

@@ -69,6 +69,7 @@ public final class UserServiceFixture implements AutoCloseable {
         persistence.directory(),
         persistence.log(),
         persistence.outbox(),
+        persistence.recent(),
         persistence.lease(),
         persistence.signal(),
         persistence.ledger(),

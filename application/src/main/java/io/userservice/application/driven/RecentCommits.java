@@ -1,0 +1,41 @@
+package io.userservice.application.driven;
+
+import io.userservice.application.driven.Outbox.Pending;
+import java.util.List;
+
+/**
+ * What this instance has just committed, so that it needn't be asked for once more. For speed only:
+ * the {@link Outbox} is the truth.
+ *
+ * <ul>
+ *   <li>What is committed here is given once, as the outbox has it, or is said to be missing.
+ *   <li>After a restart nothing is given whose commit began before it.
+ *   <li>A refused commit gives nothing.
+ *   <li>Who is told of doubt says that something is missing.
+ * </ul>
+ *
+ * Never blocks; {@link #take} and {@link #restart} are for the one that delivers.
+ */
+public interface RecentCommits {
+
+  /** Up to {@code limit} events; they are forgotten here. */
+  Taken take(int limit);
+
+  /** Forgets all, and whatever comes of commits that have begun already. */
+  void restart();
+
+  /** Others may have committed something. */
+  void doubt();
+
+  /**
+   * Some events, in any order.
+   *
+   * @param complete false when something that was committed since this was last true is missing
+   *     here: the outbox has it
+   */
+  record Taken(List<Pending> events, boolean complete) {
+    public Taken {
+      events = List.copyOf(events);
+    }
+  }
+}

@@ -2,6 +2,7 @@ package io.userservice.application;
 
 import io.userservice.application.delivery.RelayLoop;
 import io.userservice.application.driven.EventPublisher;
+import io.userservice.application.driven.UserStore;
 import io.userservice.application.driving.ManageUsers;
 import io.userservice.application.driving.ReadEvents;
 import io.userservice.application.driving.ReadUsers;
@@ -48,9 +49,18 @@ final class Hexagon {
 
   /** The same with a way of its own to the stream. */
   UserApplication instance(InstantSource clock, EventPublisher publisher) {
+    return instance(persistence.users(), clock, publisher);
+  }
+
+  /** The same with another store of users. */
+  UserApplication over(UserStore users) {
+    return instance(users, InstantSource.system(), stream);
+  }
+
+  private UserApplication instance(UserStore users, InstantSource clock, EventPublisher publisher) {
     return new UserApplication(
         new UserApplication.Ports(
-            persistence.users(),
+            users,
             persistence.directory(),
             persistence.log(),
             persistence.outbox(),

@@ -26,6 +26,12 @@ import io.userservice.application.driving.ManageUsers.Restored;
 import io.userservice.application.driving.ManageUsers.Stale;
 import io.userservice.application.driving.ManageUsers.Unchanged;
 import io.userservice.application.driving.ManageUsers.Updated;
+import io.userservice.application.driving.Page;
+import io.userservice.application.driving.Position;
+import io.userservice.application.driving.ReadEvents.Feed;
+import io.userservice.application.driving.UserQuery;
+import io.userservice.application.driving.UserQuery.Filter;
+import io.userservice.application.driving.UserQuery.Sort;
 import io.userservice.application.testkit.Collision;
 import io.userservice.domain.json.JsonValue.JsonObject;
 import io.userservice.domain.json.JsonValue.JsonString;
@@ -235,6 +241,69 @@ final class ManageUsersTest {
 
     assertThat(outcomes).filteredOn(Updated.class::isInstance).hasSize(1);
     assertThat(outcomes).filteredOn(Stale.class::isInstance).hasSize(49);
+  }
+
+  @Test
+  void any_but_a_version_is_a_precondition_too() {
+    var id = created("ana@example.org").key().id();
+    var notFirst = new Precondition.NoneOf(Set.of(Version.FIRST));
+
+    assertThat(hexagon.manage().update(ANA, id, named("B"), notFirst))
+        .isEqualTo(new Stale(Version.FIRST));
+    hexagon.manage().update(ANA, id, named("B"), ANY);
+    assertThat(hexagon.manage().update(ANA, id, named("C"), notFirst)).isInstanceOf(Updated.class);
+  }
+
+  @Test
+  void a_restore_of_another_version_is_stale() {
+    var id = created("ana@example.org").key().id();
+    hexagon.manage().delete(ANA, id, ANY);
+
+    assertThat(hexagon.manage().restore(ANA, id, new Precondition.OneOf(Set.of(Version.FIRST))))
+        .isEqualTo(new Stale(new Version(2)));
+  }
+
+  @Test
+  void users_are_listed() {
+    var ana = created("ana@example.org");
+    var bob = created("bob@example.org");
+    var byEmail = new UserQuery(Filter.NONE, Sort.EMAIL, 1, Optional.empty());
+
+    var page = hexagon.read().list(ANA, byEmail);
+
+    assertThat(page.items()).containsExactly(ana);
+    assertThat(hexagon.read().list(ANA, new UserQuery(Filter.NONE, Sort.EMAIL, 1, page.next())))
+        .isEqualTo(new Page<>(List.of(bob), Optional.empty()));
+  }
+
+  @Test
+  void a_change_that_can_just_be_published_is_done() {
+    var id = created("ana@example.org").key().id();
+    hexagon.manage().update(ANA, id, named("Bea"), ANY);
+    var bytes = hexagon.persistence.outbox().next(2).getLast().event().payload().utf8().length;
+
+    hexagon.stream.refusesMoreThan(bytes);
+    assertThat(hexagon.manage().update(ANA, id, named("Ana"), ANY)).isInstanceOf(Updated.class);
+    hexagon.stream.refusesMoreThan(bytes - 1);
+    assertThat(hexagon.manage().update(ANA, id, named("Bea"), ANY)).isInstanceOf(Refused.class);
+  }
+
+  @Test
+  void a_history_that_is_just_one_page_ends_with_it() {
+    var id = created("ana@example.org").key().id();
+    hexagon.manage().update(ANA, id, named("B"), ANY);
+
+    var page = hexagon.events().history(ANA, id, Optional.empty(), 2).orElseThrow();
+
+    assertThat(page.items()).hasSize(2);
+    assertThat(page.next()).isEmpty();
+  }
+
+  @Test
+  void a_feed_without_anything_new_goes_on_from_the_same_place() {
+    var here = new Position(7);
+
+    assertThat(hexagon.events().changes(ANA, here, 10)).isEqualTo(new Feed(List.of(), here));
   }
 
   @Test

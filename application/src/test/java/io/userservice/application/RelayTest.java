@@ -11,6 +11,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.userservice.application.delivery.RelayLoop;
 import io.userservice.application.driven.Commit;
+import io.userservice.application.driven.CommitSignal;
+import io.userservice.application.driven.DeliveryObserver.DeliveryFailed;
 import io.userservice.application.driven.DeliveryObserver.LeaseTaken;
 import io.userservice.application.driven.DeliveryObserver.Postponed;
 import io.userservice.application.driven.DeliveryObserver.Published;
@@ -19,6 +21,8 @@ import io.userservice.application.driven.DeliveryObserver.StoreAway;
 import io.userservice.application.driven.UserStore.Committed;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
+import io.userservice.application.testkit.DecoratedPublisher;
+import io.userservice.application.testkit.Users;
 import io.userservice.domain.json.JsonText;
 import io.userservice.domain.user.ActiveUser;
 import java.time.Duration;
@@ -26,6 +30,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -206,6 +213,163 @@ final class RelayTest {
 
     assertThat(hexagon.stream.events()).hasSize(500);
     assertThat(hexagon.persistence.lease().tryAcquire()).as("the lease is given back").isPresent();
+  }
+
+  @Test
+  void closing_what_never_started_does_nothing() {
+    committed(user(ACME, "ana@example.org"));
+
+    relay.close();
+
+    assertThat(hexagon.stream.events()).isEmpty();
+    assertThat(hexagon.observer.facts()).isEmpty();
+  }
+
+  @Test
+  void closing_while_the_stream_is_away_gives_the_lease_back() {
+    hexagon.stream.away(true);
+    relay.start();
+    committed(user(ACME, "ana@example.org"));
+    await().until(() -> !hexagon.observer.facts(Postponed.class).isEmpty());
+
+    relay.close();
+
+    assertThat(hexagon.persistence.lease().tryAcquire()).isPresent();
+    assertThat(hexagon.persistence.outbox().next(10)).hasSize(1);
+  }
+
+  @Test
+  void a_stream_that_is_away_is_no_failure_while_nothing_waits() {
+    hexagon.stream.away(true);
+    relay.start();
+    await().until(() -> !hexagon.observer.facts(LeaseTaken.class).isEmpty());
+
+    relay.close();
+
+    assertThat(hexagon.observer.facts(Postponed.class)).isEmpty();
+    assertThat(hexagon.persistence.lease().tryAcquire()).isPresent();
+  }
+
+  @Test
+  void who_is_told_that_the_broker_is_back_tries_at_once() {
+    hexagon.stream.away(true);
+    try (var patient = hexagon.application.relay(waiting(Duration.ofHours(1)))) {
+      patient.start();
+      committed(user(ACME, "ana@example.org"));
+      await().until(() -> !hexagon.observer.facts(Postponed.class).isEmpty());
+      hexagon.stream.away(false);
+
+      patient.retryNow();
+
+      awaitAllDelivered();
+      assertThat(hexagon.stream.events()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_bug_is_told_and_delivery_goes_on() {
+    var isBroken = new AtomicBoolean(true);
+    var bug = new IllegalStateException("a bug");
+    var broken =
+        new DecoratedPublisher(hexagon.stream) {
+          @Override
+          protected StreamState look(Session behind) {
+            if (isBroken.get()) {
+              throw bug;
+            }
+            return behind.look();
+          }
+        };
+    try (var other = hexagon.instance(InstantSource.system(), broken).relay(Hexagon.QUICK)) {
+      other.start();
+      committed(user(ACME, "ana@example.org"));
+      await().until(() -> hexagon.observer.facts(DeliveryFailed.class).size() > 2);
+      assertThat(hexagon.observer.facts(DeliveryFailed.class)).contains(new DeliveryFailed(bug));
+
+      isBroken.set(false);
+
+      awaitAllDelivered();
+    }
+  }
+
+  @Test
+  void who_can_not_deliver_any_more_is_ended_after_a_while() throws Exception {
+    var way = new FreezingPublisher(hexagon.stream);
+    var stuck = hexagon.instance(InstantSource.system(), way).relay(waiting(Duration.ofMillis(1)));
+    stuck.start();
+    committed(user(ACME, "ana@example.org"));
+    way.awaitFreeze();
+
+    stuck.close();
+
+    await()
+        .until(
+            () ->
+                Thread.getAllStackTraces().keySet().stream()
+                    .map(Thread::getName)
+                    .noneMatch("relay"::equals));
+  }
+
+  @Test
+  void what_is_published_is_told_with_how_long_it_took() {
+    var now = Users.START.plusSeconds(90);
+    try (var other = hexagon.instance(() -> now).relay(Hexagon.QUICK)) {
+      other.start();
+      committed(user(ACME, "ana@example.org"));
+
+      await().until(() -> !hexagon.observer.facts(Published.class).isEmpty());
+      assertThat(hexagon.observer.facts(Published.class))
+          .extracting(Published::delay)
+          .containsExactly(Duration.ofSeconds(90));
+    }
+  }
+
+  @Test
+  void what_was_committed_without_a_signal_is_found_by_looking() {
+    var deaf =
+        new CommitSignal() {
+          @Override
+          public void raise() {}
+
+          @Override
+          public boolean await(Duration atMost) throws InterruptedException {
+            new CountDownLatch(1).await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            return false;
+          }
+        };
+    try (var other =
+        new RelayLoop(
+            hexagon.persistence.outbox(),
+            hexagon.persistence.recent(),
+            hexagon.stream,
+            hexagon.persistence.ledger(),
+            hexagon.persistence.lease(),
+            deaf,
+            hexagon.observer,
+            InstantSource.system(),
+            waiting(Duration.ofMillis(1)))) {
+      other.start();
+      await().until(() -> !hexagon.observer.facts(LeaseTaken.class).isEmpty());
+
+      committed(user(ACME, "ana@example.org"));
+
+      awaitAllDelivered();
+    }
+  }
+
+  /** Hardly ever looks at the stream, and waits for so long after a failure. */
+  private static RelayLoop.Options waiting(Duration retry) {
+    return new RelayLoop.Options(
+        100,
+        Duration.ofMillis(20),
+        Duration.ofHours(1),
+        Duration.ofMillis(20),
+        Duration.ofMillis(20),
+        Duration.ofMillis(1),
+        50,
+        retry,
+        retry,
+        Duration.ofMillis(200));
   }
 
   private RecordedEvent committed(ActiveUser user) {

@@ -22,13 +22,17 @@ import io.userservice.application.driving.OperateEvents.OfUser;
 import io.userservice.application.driving.OperateEvents.QuarantinedEvent;
 import io.userservice.application.driving.OperateEvents.Since;
 import io.userservice.application.driving.RecordedEvent;
+import io.userservice.application.testkit.DecoratedPublisher;
 import io.userservice.domain.user.ActiveUser;
 import io.userservice.domain.user.TenantId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +66,7 @@ final class RepairTest {
     hexagon.stream.rollsBackTo(10);
 
     awaitRepaired(20);
+    assertThat(repairs()).containsExactly("it ended at 10 and not at 30");
     assertThat(hexagon.stream.events()).containsExactlyInAnyOrderElementsOf(events);
     assertOrderPerUser();
   }
@@ -89,6 +94,7 @@ final class RepairTest {
     hexagon.stream.isMadeAnew();
 
     awaitRepaired(30);
+    assertThat(repairs()).containsExactly("it is another stream than before");
     assertThat(hexagon.stream.events()).containsExactlyInAnyOrderElementsOf(events);
     assertOrderPerUser();
   }
@@ -129,7 +135,60 @@ final class RepairTest {
 
     awaitRepaired(20);
     awaitDelivered();
+    assertThat(repairs()).containsExactly("it gave the sequence 11 again");
     assertThat(hexagon.stream.events()).containsExactlyInAnyOrderElementsOf(events);
+  }
+
+  @Test
+  void however_much_was_lost_it_is_published_again() {
+    var events = lives(1_100);
+
+    hexagon.stream.rollsBackTo(0);
+
+    awaitRepaired(1_100);
+    assertThat(hexagon.stream.events()).containsExactlyInAnyOrderElementsOf(events);
+    assertOrderPerUser();
+  }
+
+  @Test
+  void however_much_the_former_instance_sent_it_is_found() {
+    closeRelays();
+    var events = lives(1_100);
+    hexagon.persistence.ledger().observe(hexagon.stream.session().look());
+    hexagon.stream.session().publish(events.stream().map(Publication::of).toList(), () -> true);
+    hexagon.stream.forgetsDuplicates();
+
+    startRelay();
+
+    awaitDelivered();
+    assertThat(hexagon.stream.events()).isEqualTo(events);
+  }
+
+  @Test
+  void what_the_stream_would_have_dropped_by_now_is_not_published_again() {
+    closeRelays();
+    var now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    var old = committed(user(ACME, profile("old@example.org"), now.minus(Duration.ofDays(8))));
+    var young = committed(user(ACME, profile("young@example.org"), now.minus(Duration.ofDays(6))));
+    var forgetful =
+        new DecoratedPublisher(hexagon.stream) {
+          @Override
+          protected StreamState look(Session behind) {
+            var state = behind.look();
+            return new StreamState(
+                state.incarnation(), state.first(), state.last(), Optional.of(Duration.ofDays(7)));
+          }
+        };
+    var relay = hexagon.instance(InstantSource.system(), forgetful).relay(Hexagon.QUICK);
+    relays.add(relay);
+    relay.start();
+    awaitDelivered();
+    assertThat(hexagon.stream.events()).containsExactly(old, young);
+
+    hexagon.stream.rollsBackTo(0);
+
+    awaitRepaired(1);
+    assertThat(hexagon.stream.events()).containsExactly(young);
   }
 
   @Test
@@ -221,6 +280,22 @@ final class RepairTest {
   }
 
   @Test
+  void a_refused_event_that_is_dropped_lets_its_users_later_ones_go() {
+    hexagon.stream.refusesMoreThan(10);
+    var ana = user(ACME, "ana@example.org");
+    var first = committed(ana);
+    var second = committed(changed(ana, profile("ana@example.org", "II")));
+    await().until(() -> !hexagon.observer.facts(Quarantined.class).isEmpty());
+    hexagon.stream.refusesNothing();
+
+    assertThat(hexagon.application.operateEvents().drop(List.of(first.id())))
+        .containsExactly(first.id());
+
+    awaitDelivered();
+    assertThat(hexagon.stream.events()).containsExactly(second);
+  }
+
+  @Test
   void a_replay_publishes_again_under_new_ids_in_order() {
     var events = lives(12);
     var other = committed(user(GLOBEX, "bob@example.org"));
@@ -292,6 +367,10 @@ final class RepairTest {
 
   private void awaitDelivered() {
     await().until(() -> hexagon.persistence.outbox().next(1).isEmpty());
+  }
+
+  private List<String> repairs() {
+    return hexagon.observer.facts(Repaired.class).stream().map(Repaired::what).distinct().toList();
   }
 
   private void awaitRepaired(int events) {

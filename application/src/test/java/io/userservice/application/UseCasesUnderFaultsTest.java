@@ -6,7 +6,9 @@ import static io.userservice.application.testkit.Users.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.StoreUnavailable;
+import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.Caller;
 import io.userservice.application.driving.EventType;
 import io.userservice.application.driving.IdempotencyClaim;
@@ -14,10 +16,17 @@ import io.userservice.application.driving.ManageUsers;
 import io.userservice.application.driving.ManageUsers.Created;
 import io.userservice.application.driving.ManageUsers.Precondition;
 import io.userservice.application.driving.ManageUsers.Replayed;
+import io.userservice.application.driving.OperateEvents;
+import io.userservice.application.driving.OperateEvents.OfUser;
+import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
+import io.userservice.application.driving.UserQuery;
+import io.userservice.application.driving.UserQuery.Filter;
+import io.userservice.application.driving.UserQuery.Sort;
 import io.userservice.application.testkit.FaultPlan;
 import io.userservice.application.testkit.FaultPlan.Fault;
 import io.userservice.application.testkit.FaultyPersistence;
+import io.userservice.application.testkit.FaultyPublisher;
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
 import io.userservice.application.testkit.InMemoryStream;
 import io.userservice.application.testkit.RecordingObserver;
@@ -30,7 +39,9 @@ import io.userservice.domain.user.UserPatch.Edit;
 import io.userservice.domain.user.Version;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -46,7 +57,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class UseCasesUnderFaultsTest {
   private static final Caller ANA = caller(ACME);
   private static final Precondition ANY = new Precondition.AnyVersion();
-  private static final int MOST_CALLS = 24;
+  private static final int MOST_CALLS = 30;
 
   private final FaultPlan plan = new FaultPlan();
   private final FaultyPersistence persistence =
@@ -63,10 +74,12 @@ final class UseCasesUnderFaultsTest {
               persistence.lease(),
               persistence.signal(),
               persistence.ledger(),
-              stream,
+              new FaultyPublisher(stream, plan),
               new RecordingObserver(),
               new SequentialIds(),
               InstantSource.system()));
+  private final ManageUsers manage = application.manageUsers();
+  private final OperateEvents operator = application.operateEvents();
 
   static Stream<Arguments> faults() {
     return Stream.of(
@@ -85,6 +98,9 @@ final class UseCasesUnderFaultsTest {
     plan.with(call, fault);
 
     var id = live();
+    while (plan.calls() < call) {
+      again(() -> application.readUsers().get(ANA, id)); // so that the fault surely happens
+    }
 
     assertLived(id);
   }
@@ -98,29 +114,74 @@ final class UseCasesUnderFaultsTest {
     assertLived(live());
   }
 
+  @ParameterizedTest
+  @MethodSource("faults")
+  void what_was_refused_goes_when_it_is_retried_whatever_goes_wrong(Fault fault, int call) {
+    plan.with(call, fault);
+    stream.refusesMoreThan(10);
+
+    var relay = application.relay(Hexagon.QUICK);
+    relay.start();
+    create();
+    awaitThat(() -> !again(() -> operator.quarantined(10)).isEmpty());
+    var refused = again(() -> operator.quarantined(10)).getFirst().event();
+    stream.refusesNothing();
+    again(() -> operator.retry(List.of(refused.id())));
+    awaitThat(() -> persistence.inner().outbox().next(10).isEmpty());
+    relay.close();
+
+    assertThat(stream.events()).containsExactly(refused);
+    assertThat(again(() -> operator.drop(List.of(refused.id())))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("faults")
+  void a_replay_has_each_event_in_order_whatever_goes_wrong(Fault fault, int call) {
+    var id = live();
+    plan.with(plan.calls() + call, fault);
+
+    assertThat(again(() -> operator.replay(new OfUser(id)))).isEqualTo(4);
+
+    var replays = stream.publications().stream().filter(Publication::isReplay).toList();
+    assertThat(replays.subList(replays.size() - 4, replays.size()))
+        .extracting(replay -> replay.event().version().value())
+        .containsExactly(1L, 2L, 3L, 4L);
+    assertThat(again(() -> application.readEvents().changes(ANA, Position.START, 10)).events())
+        .as("the feed has no replays")
+        .hasSize(4);
+  }
+
   private UserId live() {
     var relay = application.relay(Hexagon.QUICK);
     relay.start();
-    var manage = application.manageUsers();
-    var claim = Optional.of(new IdempotencyClaim("k1", "f1"));
-    var id =
-        switch (again(() -> manage.create(ANA, profile("ana@example.org"), claim))) {
-          case Created(var user) -> user.key().id();
-          case Replayed(var user) -> user.key().id();
-          case ManageUsers.CreateOutcome other -> throw new AssertionError(other);
-        };
+    var id = create();
     var rename =
         new UserPatch(
             new Edit.Keep<>(), new Edit.Set<>(new UserName("Bea")), new AttributesEdit.Keep());
     again(() -> manage.update(ANA, id, rename, ANY));
     again(() -> manage.delete(ANA, id, ANY));
     again(() -> manage.restore(ANA, id, ANY));
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .pollInterval(Duration.ofMillis(5))
-        .until(() -> again(() -> persistence.inner().outbox().next(10)).isEmpty());
+    assertThat(again(() -> application.readUsers().list(ANA, everybody())).items()).hasSize(1);
+    awaitThat(() -> persistence.inner().outbox().next(10).isEmpty());
     relay.close();
     return id;
+  }
+
+  private UserId create() {
+    var claim = Optional.of(new IdempotencyClaim("k1", "f1"));
+    return switch (again(() -> manage.create(ANA, profile("ana@example.org"), claim))) {
+      case Created(var user) -> user.key().id();
+      case Replayed(var user) -> user.key().id();
+      case ManageUsers.CreateOutcome other -> throw new AssertionError(other);
+    };
+  }
+
+  private static UserQuery everybody() {
+    return new UserQuery(Filter.NONE, Sort.NAME, 10, Optional.empty());
+  }
+
+  private static void awaitThat(Callable<Boolean> condition) {
+    await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(5)).until(condition);
   }
 
   /** What a client does that isn't told. */
@@ -128,7 +189,7 @@ final class UseCasesUnderFaultsTest {
     while (true) {
       try {
         return request.get();
-      } catch (StoreUnavailable _) {
+      } catch (StoreUnavailable | StreamUnavailable _) {
         Thread.onSpinWait(); // the outcome is unknown: ask again
       }
     }

@@ -40,6 +40,7 @@ final class TestRules {
                   Ports.implementers(ports, code.production()),
                   type -> unproven(hexagon, code, type, ports));
             }),
+        PromiseRules.of(hexagon),
         new Rule(
             "H4.sleep",
             "no test sleeps",

@@ -2,21 +2,17 @@ package io.userservice.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Adapters, use cases and relay, with the ports between them. An arrow is drawn for each dependency
- * that a class file has, and for nothing else.
+ * that a class file has, and for nothing else: black to the port that is called, dashed to the one
+ * that is implemented, grey for whatever else is known.
  */
 final class ComponentDiagram {
-  /** Its values are what ports speak. */
-  private static final String VALUES = "application";
-
-  /** Makes everything, and so knows everything; only the ports that it calls itself are shown. */
-  private static final String MAKER = "bootstrap";
+  private static final String VALUES = "values of the ports";
 
   private final Hexagon hexagon;
   private final Code code;
@@ -33,25 +29,21 @@ final class ComponentDiagram {
   }
 
   private String text() {
-    var rooms = new TreeMap<String, List<JavaClass>>();
+    var rooms = new TreeSet<String>();
+    var arrows = new TreeSet<String>();
     code.production().stream()
         .filter(type -> type.getPackageName().startsWith(hexagon.base()))
-        .filter(type -> ports.all().noneMatch(type::equals))
         .forEach(
-            type ->
-                rooms.merge(
-                    room(type),
-                    List.of(type),
-                    (a, b) -> Stream.concat(a.stream(), b.stream()).toList()));
-    var arrows = new TreeSet<String>();
-    rooms.forEach(
-        (room, types) -> types.stream().flatMap(type -> arrows(room, type)).forEach(arrows::add));
+            type -> {
+              rooms.add(room(type));
+              arrows(type).forEach(arrows::add);
+            });
     return """
     @startuml
     !pragma layout smetana
-    left to right direction
     skinparam shadowing false
     skinparam defaultFontName sans-serif
+    skinparam componentStyle rectangle
     %s
     package "driving ports" {
     %s
@@ -63,54 +55,54 @@ final class ComponentDiagram {
     @enduml
     """
         .formatted(
-            rooms.keySet().stream()
+            rooms.stream()
                 .map(room -> "component \"%s\" as %s".formatted(room, id(room)))
                 .collect(Collectors.joining("\n")),
-            interfaces(ports.driving()),
-            interfaces(ports.driven()),
+            cards(ports.driving()),
+            cards(ports.driven()),
             String.join("\n", arrows));
   }
 
-  private static String interfaces(List<JavaClass> ports) {
+  private static String cards(List<JavaClass> ports) {
     return ports.stream()
-        .map(port -> "  interface " + port.getSimpleName())
+        .map(port -> "  card " + port.getSimpleName())
         .sorted()
         .collect(Collectors.joining("\n"));
   }
 
-  /** An adapter with all below it; else the package. */
+  /** An adapter with all below it, what ports speak of, the relay; else the outermost package. */
   private String room(JavaClass type) {
     var parts = type.getPackageName().substring(hexagon.base().length() + 1).split("\\.");
-    var isAdapter = parts[0].equals("adapter");
-    if (isAdapter) {
-      return parts[0] + "." + parts[1];
+    if (parts.length == 1 || parts[0].equals("domain")) {
+      return parts[0];
     }
-    var isRelay = parts.length > 1 && parts[1].equals("delivery");
-    return isRelay ? "application.delivery" : parts[0];
+    var name = parts[0] + "." + parts[1];
+    return name.matches("application\\.driv(ing|en)") ? VALUES : name;
   }
 
-  private Stream<String> arrows(String room, JavaClass type) {
+  private Stream<String> arrows(JavaClass type) {
+    var from = id(room(type));
     var implemented =
         ports
             .all()
             .filter(port -> Ports.implementsIt(type, port))
-            .map(port -> port.getSimpleName() + " <|.. " + id(room));
+            .map(port -> port.getSimpleName() + " <.. " + from);
     var asked =
         ports
             .all()
             .filter(port -> Ports.isAskedBy(type, port))
-            .map(port -> id(room) + " --> " + port.getSimpleName());
+            .map(port -> from + " --> " + port.getSimpleName());
     var known =
         type.getDirectDependenciesFromSelf().stream()
             .map(dependency -> dependency.getTargetClass().getBaseComponentType())
             .filter(target -> target.getPackageName().startsWith(hexagon.base() + "."))
-            .map(this::room)
-            .filter(other -> !other.equals(room) && !other.equals(VALUES) && !room.equals(MAKER))
-            .map(other -> id(room) + " --> " + id(other));
+            .map(target -> id(room(target)))
+            .filter(to -> !to.equals(from))
+            .map(to -> from + " -[#silver]-> " + to);
     return Stream.of(implemented, asked, known).flatMap(arrows -> arrows);
   }
 
   private static String id(String room) {
-    return room.replace('.', '_');
+    return room.replaceAll("\\W", "_");
   }
 }

@@ -13,7 +13,8 @@ import net.sourceforge.plantuml.SourceStringReader;
 
 /**
  * A diagram as SVG. Its outlines depend on the fonts of the machine that draws, so it isn't drawn
- * again to be compared: it carries the seal of its text.
+ * again to be compared: it carries a seal over its text and itself, so that neither can change
+ * alone.
  */
 final class Picture {
   private Picture() {}
@@ -21,14 +22,24 @@ final class Picture {
   static String of(String text) throws IOException {
     var drawn = new ByteArrayOutputStream();
     new SourceStringReader(text).outputImage(drawn, new FileFormatOption(FileFormat.SVG));
-    return drawn.toString(UTF_8).strip() + "\n" + seal(text) + "\n";
+    return sealed(text, drawn.toString(UTF_8).strip());
   }
 
-  static String seal(String text) {
+  /** Whether it was drawn from the text, and left as it was drawn. */
+  static boolean isOf(String text, String picture) {
+    var seal = picture.lastIndexOf("\n<!-- ");
+    return seal > 0 && picture.equals(sealed(text, picture.substring(0, seal)));
+  }
+
+  private static String sealed(String text, String drawing) {
+    return "%s\n<!-- text and drawing, by SHA-256: %s -->\n"
+        .formatted(drawing, digest(text + drawing));
+  }
+
+  private static String digest(String content) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return "<!-- drawn from the text with SHA-256 %s -->"
-          .formatted(HexFormat.of().formatHex(digest));
+      var digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every JDK has it
     }

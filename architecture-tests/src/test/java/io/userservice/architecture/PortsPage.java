@@ -25,7 +25,8 @@ final class PortsPage {
 
     ## Driven: what the service needs
 
-    Each has a suite in `application`'s test kit, one test for each sentence of its Javadoc, which runs against every adapter.
+    Each that answers has a suite in `application`'s test kit: the sentences of its Javadoc and the tests of the suite are the same, word for word (rule P7),
+    and each adapter runs it (rule P4).
 
     | port | asked by | adapter | in memory | suite | runs as |
     |---|---|---|---|---|---|
@@ -74,7 +75,7 @@ final class PortsPage {
                 implementers(port, code.tests()).stream()
                     .filter(type -> type.getPackageName().endsWith(".testkit"))
                     .filter(JavaClass::isTopLevelClass)
-                    .filter(type -> !type.getSimpleName().startsWith("Decorated"))
+                    .filter(type -> !type.getSimpleName().matches("(Decorated|Faulty).*"))
                     .toList()),
             runs.isEmpty() ? "" : "`" + suite + "`",
             names(hexagon, runs));

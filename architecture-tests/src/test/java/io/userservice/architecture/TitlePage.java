@@ -15,8 +15,8 @@ final class TitlePage {
 
     ![The service and its neighbours](context.svg)
 
-    Inside, adapters meet the application at its ports alone: a solid arrow calls, a dashed one implements. Not drawn: what bootstrap
-    knows because it makes it, and the application's values, which all speak.
+    Inside, adapters meet the application at its ports alone: a black arrow calls a port, a dashed one implements it, a grey one is whatever else is
+    known: the domain, the values that ports speak, and, by bootstrap, what it makes. Each arrow is there because class files need it, and no other is needed.
 
     ![Modules, ports and adapters](components.svg)
 

@@ -5,6 +5,13 @@ import java.time.Duration;
 /**
  * Says that something was committed. For speed only: a signal may come for nothing and may be
  * missed, so whoever waits looks for itself from time to time.
+ *
+ * <ul>
+ *   <li>A commit wakes who waits for it.
+ *   <li>A commit is remembered for who waits later.
+ *   <li>A refused commit raises no signal.
+ *   <li>Several signals count as one.
+ * </ul>
  */
 public interface CommitSignal {
 

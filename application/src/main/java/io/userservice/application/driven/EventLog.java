@@ -13,11 +13,15 @@ import java.util.Optional;
  * All events that ever were, as they were.
  *
  * <ul>
- *   <li>An event is read back exactly as it was committed, its payload byte for byte.
- *   <li>A user's history is without a gap, newest first.
- *   <li>The feed has a delivered event once, at the place of its first delivery; an event appears
- *       behind all that were there before, so who goes on from a position misses nothing.
+ *   <li>An event is read back exactly as it was committed.
+ *   <li>A history is without a gap, newest first.
  *   <li>A tenant never sees another's event.
+ *   <li>An event is in the feed once it is delivered.
+ *   <li>The feed is in the order of delivery.
+ *   <li>Who goes on from a position misses nothing.
+ *   <li>An event that is delivered again keeps its place.
+ *   <li>The feed survives a restart.
+ *   <li>A selection has the delivered events that it means, in the order of their sequence.
  * </ul>
  *
  * May be called by any number of threads; throws {@link StoreUnavailable}.

@@ -13,18 +13,23 @@ import java.util.function.BooleanSupplier;
  * The stream that other services read.
  *
  * <ul>
- *   <li>Events reach the stream in the order of the list.
- *   <li>There is one outcome for each event, in the same order, after a bounded time, whatever the
- *       state of the broker.
- *   <li>An acknowledged event is in the stream, with its payload byte for byte.
- *   <li>An event that is sent again within the stream's duplicate window is in the stream once.
- *   <li>A broker that is away refuses nothing: outcomes are unknown.
- *   <li>A session ends with the connection, and never comes back; nothing goes out through it then.
- *   <li>Once sending isn't permitted any more, nothing is sent.
- *   <li>The stream tells what it holds: which messages, and from where to where.
+ *   <li>Events are in the stream in order, with their payload byte for byte.
+ *   <li>Acknowledgements carry the sequence in the stream.
+ *   <li>An event that is sent again is in the stream once.
+ *   <li>An event that is too large is refused, and the others are not.
+ *   <li>A broker that is away refuses nothing, and takes all when it is back.
+ *   <li>Nothing published is nothing answered.
+ *   <li>A session stays the same until it is interrupted.
+ *   <li>Nothing is sent once that is not permitted.
+ *   <li>The stream tells what it holds.
+ *   <li>A replay is stored beside the event, under an id of its own.
  * </ul>
  *
- * To be called by one thread at a time.
+ * There is one outcome for each event, in the order of the list, after a bounded time, whatever the
+ * state of the broker; what is sent again is told as a duplicate within the stream's window only. A
+ * session that has ended never comes back, and nothing goes out through it.
+ *
+ * <p>To be called by one thread at a time.
  */
 public interface EventPublisher {
 

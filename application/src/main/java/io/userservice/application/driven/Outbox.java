@@ -12,12 +12,17 @@ import java.util.Optional;
  * cursor over a sequence (a transaction that commits late would be skipped for good).
  *
  * <ul>
- *   <li>What was committed is pending until it is marked as delivered, across restarts.
- *   <li>Pending events come in the order of their sequence; per user that is the order of versions.
+ *   <li>What was committed is pending until it is delivered.
+ *   <li>What is pending survives a restart.
+ *   <li>Pending events come in the order of their sequence, up to the limit.
+ *   <li>Per user the order is that of versions, under concurrent commits.
+ *   <li>Pending events are found by their ids.
+ *   <li>Delivering some leaves the others.
+ *   <li>Marking twice is no error.
  *   <li>Nothing of a user with a quarantined event is pending.
- *   <li>Marking twice is no error; what isn't pending is passed over.
- *   <li>A quarantined event that is retried is pending again, before its user's later ones; one
- *       that is dropped isn't, and its user's later ones are.
+ *   <li>A retried event is pending again, before its user's later ones.
+ *   <li>A dropped event is gone for good, and its user's later ones are pending.
+ *   <li>The backlog tells how much waits, and since when.
  * </ul>
  *
  * Next, delivered and quarantine are for the one holder of the {@link RelayLease}. Throws {@link

@@ -8,8 +8,9 @@ import java.util.List;
  * the {@link Outbox} is the truth.
  *
  * <ul>
- *   <li>What is committed here is given once, as the outbox has it, or is said to be missing.
- *   <li>After a restart nothing is given whose commit began before it.
+ *   <li>What is committed is given as the outbox has it, or said to be missing.
+ *   <li>Each is given once.
+ *   <li>After a restart only what begins then is given.
  *   <li>A refused commit gives nothing.
  *   <li>Who is told of doubt says that something is missing.
  * </ul>

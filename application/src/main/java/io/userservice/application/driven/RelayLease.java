@@ -7,10 +7,12 @@ import java.util.Optional;
  * clock. A holder that is frozen or cut off loses it by doing nothing.
  *
  * <ul>
- *   <li>Of several that try, one gets it; the others may try again.
- *   <li>A lease that isn't renewed ends by itself; its former holder is told at the next renewal.
+ *   <li>Of several that try, one gets it.
+ *   <li>Its holder keeps it by renewing.
+ *   <li>A lease that is not renewed ends, and its former holder is told.
+ *   <li>A lease that is held is nobody else's.
  *   <li>A released lease can be had at once.
- *   <li>A lease that is held is nobody else's: {@link Lease#isHeld()} ends before the lease does.
+ *   <li>Releasing a lost lease does nothing to the new holder.
  * </ul>
  *
  * Throws {@link StoreUnavailable}.

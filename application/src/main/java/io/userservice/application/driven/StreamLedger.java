@@ -11,10 +11,13 @@ import java.util.Optional;
  * what it has acknowledged.
  *
  * <ul>
+ *   <li>Nothing is known at first.
+ *   <li>The stream that was observed last is known, also after a restart.
  *   <li>Deliveries are to the stream that was observed last.
- *   <li>What is reopened is pending again, in its old order, and not known as delivered any more.
- *   <li>Reopening twice is no error; what happened too early isn't reopened.
- *   <li>The feed ({@link EventLog#after}) keeps an event at the place of its first delivery.
+ *   <li>What is reopened is pending again, in its old order.
+ *   <li>Reopening goes on where the limit was, and ends.
+ *   <li>What happened too early is forgotten and not reopened.
+ *   <li>The feed keeps an event at the place of its first delivery.
  * </ul>
  *
  * To be used by the one holder of the {@link RelayLease}; throws {@link StoreUnavailable}.

@@ -10,11 +10,18 @@ import io.userservice.domain.user.User;
  * Finds users by what they are.
  *
  * <ul>
- *   <li>All conditions of the filter hold for every user of a page, and no other tenant's is in it.
- *   <li>Pages follow the sort order, ties broken by id; texts are compared code point by code
- *       point.
- *   <li>A walk sees every user that is there throughout exactly once.
- *   <li>A page tells where to go on if, and only if, more was there.
+ *   <li>A tenant sees its own users only.
+ *   <li>Deleted users are seen as demanded.
+ *   <li>An e-mail address is found in any spelling.
+ *   <li>Ids are found, and unknown ones passed over.
+ *   <li>A prefix is one of the name or of the e-mail address, letter case aside.
+ *   <li>A prefix is taken literally.
+ *   <li>Created after is exclusive, and updated since inclusive.
+ *   <li>All conditions must hold.
+ *   <li>A walk in any order sees every user once and in order.
+ *   <li>A walk sees every lasting user once, while others come and go.
+ *   <li>A page tells where to go on, only if more is there.
+ *   <li>Texts are ordered code point by code point.
  * </ul>
  *
  * May be called by any number of threads; throws {@link StoreUnavailable}.

@@ -9,14 +9,48 @@ import java.util.Optional;
  * Users, and every change of them together with its event.
  *
  * <ul>
- *   <li>A commit is atomic: the state, the event in the {@link EventLog}, the event in the {@link
- *       Outbox} and the claimed key are there together, or nothing is.
- *   <li>What was committed survives a crash, and every later {@link #find} sees it.
- *   <li>Among the living users of a tenant an e-mail address, in canonical form, is there once.
- *   <li>Of several commits of one version of one user one is committed.
- *   <li>A tenant never sees another's user.
- *   <li>Per user, the events stand in log and outbox in the order of versions.
- *   <li>A refused commit leaves nothing behind, and uses no idempotency key up.
+ *   <li>What was committed is found as it was.
+ *   <li>What was committed survives a restart.
+ *   <li>Values come back exactly, whatever their script.
+ *   <li>A user goes through its whole life.
+ *   <li>A commit puts its event into log and outbox.
+ *   <li>A refused commit leaves no event.
+ *   <li>A reader never sees half a commit.
+ *   <li>A tenant never sees or changes another's user.
+ * </ul>
+ *
+ * E-mail addresses:
+ *
+ * <ul>
+ *   <li>An e-mail address is there once among the living, in canonical form.
+ *   <li>An update to a taken e-mail address is refused.
+ *   <li>An e-mail address that alters in case alone can be updated.
+ *   <li>Another tenant may have the same e-mail address.
+ *   <li>A deleted user leaves its e-mail address to others.
+ *   <li>A restore is refused when the e-mail address is taken meanwhile.
+ *   <li>Of many commits of one e-mail address one is committed.
+ * </ul>
+ *
+ * Versions:
+ *
+ * <ul>
+ *   <li>A commit that does not follow the present version is refused.
+ *   <li>A change of an unknown user is a version conflict.
+ *   <li>The same create again is a version conflict, and changes nothing.
+ *   <li>The same change again is a version conflict, and changes nothing.
+ *   <li>Of many commits of one version one is committed.
+ * </ul>
+ *
+ * Idempotency keys, which last {@link
+ * io.userservice.application.driving.IdempotencyClaim#LIFETIME}:
+ *
+ * <ul>
+ *   <li>A key answers the same request with the user as it was created.
+ *   <li>A key is refused to another request.
+ *   <li>A key belongs to its tenant.
+ *   <li>A refused commit uses no key up.
+ *   <li>A key survives a restart.
+ *   <li>Of many commits with one key one is committed, and the others learn of it.
  * </ul>
  *
  * May be called by any number of threads; blocks for the database. Throws {@link StoreUnavailable}

@@ -7,15 +7,12 @@ import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RelayLease;
 import io.userservice.application.driving.EventId;
-import io.userservice.application.driving.OperateEvents.Selection;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPersistence;
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
 import io.userservice.domain.json.JsonText;
-import io.userservice.domain.user.TenantId;
-import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;
 import java.util.Collection;
 import java.util.HashSet;
@@ -203,38 +200,6 @@ final class DeliveryMistakes {
         event.actor(),
         event.trace(),
         new JsonText(event.payload().value().replace(" ", "")));
-  }
-
-  /** A log that is right but for what a subclass gets wrong. */
-  private abstract static class MistakenLog implements EventLog {
-    private final EventLog inner;
-
-    MistakenLog(EventLog inner) {
-      this.inner = inner;
-    }
-
-    List<RecordedEvent> altered(List<RecordedEvent> history) {
-      return history;
-    }
-
-    Position start(Position after) {
-      return after;
-    }
-
-    @Override
-    public List<RecordedEvent> history(UserKey user, Optional<Version> before, int limit) {
-      return altered(inner.history(user, before, limit));
-    }
-
-    @Override
-    public List<Published> after(TenantId tenant, Position after, int limit) {
-      return inner.after(tenant, start(after), limit);
-    }
-
-    @Override
-    public List<Logged> select(Selection selection, long after, int limit) {
-      return inner.select(selection, after, limit);
-    }
   }
 
   private static Mistake outbox(String what, String rule, Function<Outbox, Outbox> mistaken) {

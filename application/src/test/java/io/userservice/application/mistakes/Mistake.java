@@ -1,6 +1,5 @@
 package io.userservice.application.mistakes;
 
-import io.userservice.application.testkit.PersistenceFixture;
 import java.util.function.Supplier;
 
 /**
@@ -10,7 +9,7 @@ import java.util.function.Supplier;
  * @param suite that runs on it
  * @param rule that must catch it, by the name of its test
  */
-record Mistake(String what, Class<?> suite, String rule, Supplier<PersistenceFixture> adapter) {
+record Mistake(String what, Class<?> suite, String rule, Supplier<?> adapter) {
   @Override
   public String toString() {
     return what;

@@ -1,13 +1,16 @@
 package io.userservice.application.mistakes;
 
 import io.userservice.application.driven.Commit;
+import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.UserStore.Committed;
 import io.userservice.application.driven.UserStore.EmailTaken;
 import io.userservice.application.driven.UserStore.KeyReplayed;
 import io.userservice.application.driven.UserStore.KeyReused;
 import io.userservice.application.driven.UserStore.Outcome;
 import io.userservice.application.driven.UserStore.VersionConflict;
+import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.IdempotencyClaim;
+import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.PersistenceFixture;
 import io.userservice.domain.user.ActiveUser;
 import io.userservice.domain.user.DeletedUser;
@@ -17,8 +20,13 @@ import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.UserName;
 import io.userservice.domain.user.Version;
 import java.text.Normalizer;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** What adapters of the user store get wrong. */
@@ -106,6 +114,29 @@ final class StoreMistakes {
             "lets a restored user have an address that is taken",
             "a_restore_is_refused_when_the_email_address_is_taken_meanwhile",
             () -> answering(EmailTaken.class, commit -> commit.user().version().value() > 2)),
+        mistake(
+            "loses an event when a later commit is in conflict",
+            "a_commit_that_does_not_follow_the_present_version_is_refused",
+            LosingStore::new),
+        mistake(
+            "shows a user before its event is there",
+            "a_reader_never_sees_half_a_commit",
+            () ->
+                new MistakenStore() {
+                  private final Map<UserKey, User> announced = new ConcurrentHashMap<>();
+
+                  @Override
+                  Commit before(Commit commit) {
+                    announced.put(commit.user().key(), commit.user());
+                    LockSupport.parkNanos(1_000_000); // or nobody would be quick enough to look
+                    return commit;
+                  }
+
+                  @Override
+                  Optional<User> found(UserKey key, Optional<User> user) {
+                    return Optional.ofNullable(announced.get(key)).or(() -> user);
+                  }
+                }),
         mistake(
             "brings names into one normal form",
             "values_come_back_exactly_whatever_their_script",
@@ -218,6 +249,31 @@ final class StoreMistakes {
         return refusal.isInstance(outcome) && where.isSo(commit) ? DONE : outcome;
       }
     };
+  }
+
+  /** Writes the event over the last one of the same user, before it sees the conflict. */
+  private static final class LosingStore extends MistakenStore {
+    private final Set<EventId> lost = new HashSet<>();
+
+    @Override
+    Outcome after(Commit commit, Outcome outcome) {
+      if (outcome instanceof VersionConflict) {
+        inner.log().history(commit.user().key(), Optional.empty(), 1).stream()
+            .map(RecordedEvent::id)
+            .forEach(lost::add);
+      }
+      return outcome;
+    }
+
+    @Override
+    public EventLog log() {
+      return new MistakenLog(inner.log()) {
+        @Override
+        List<RecordedEvent> altered(List<RecordedEvent> history) {
+          return history.stream().filter(event -> !lost.contains(event.id())).toList();
+        }
+      };
+    }
   }
 
   private interface Where {

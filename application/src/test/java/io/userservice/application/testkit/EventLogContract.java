@@ -8,9 +8,15 @@ import static io.userservice.application.testkit.Users.profile;
 import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.userservice.application.driven.EventLog.Logged;
 import io.userservice.application.driven.EventLog.Published;
 import io.userservice.application.driven.Outbox.Delivery;
+import io.userservice.application.driving.OperateEvents.OfTenant;
+import io.userservice.application.driving.OperateEvents.OfUser;
+import io.userservice.application.driving.OperateEvents.Selection;
+import io.userservice.application.driving.OperateEvents.Since;
 import io.userservice.application.driving.Position;
+import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;
 import java.util.List;
@@ -120,5 +126,29 @@ public abstract class EventLogContract extends PersistenceContract {
     store.restart();
 
     assertThat(store.log().after(ACME, Position.START, 10)).isEqualTo(before).hasSize(1);
+  }
+
+  @Test
+  void a_selection_has_the_delivered_events_that_it_means_in_the_order_of_their_sequence() {
+    var ana = user(ACME, "ana@example.org");
+    var created = commit(ana).event();
+    var others = commit(user(GLOBEX, "bob@example.org")).event();
+    var changed = commit(changed(ana, profile("ana@example.org", "II"))).event();
+    deliverAll();
+    commit(user(ACME, "late@example.org"));
+
+    assertThat(selected(new OfTenant(ACME))).containsExactly(created, changed);
+    assertThat(selected(new OfUser(others.user().id()))).containsExactly(others);
+    assertThat(selected(new Since(changed.at()))).containsExactly(changed);
+    assertThat(selected(new Since(created.at()))).containsExactly(created, others, changed);
+    var first = store.log().select(new OfTenant(ACME), 0, 1);
+    assertThat(first).extracting(Logged::event).containsExactly(created);
+    assertThat(store.log().select(new OfTenant(ACME), first.getFirst().sequence(), 10))
+        .extracting(Logged::event)
+        .containsExactly(changed);
+  }
+
+  private List<RecordedEvent> selected(Selection selection) {
+    return store.log().select(selection, 0, 10).stream().map(Logged::event).toList();
   }
 }

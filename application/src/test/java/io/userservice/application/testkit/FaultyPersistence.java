@@ -2,7 +2,11 @@ package io.userservice.application.testkit;
 
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.EventLog;
+import io.userservice.application.driven.EventPublisher.StreamState;
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.RelayLease.Lease;
+import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
 import io.userservice.application.driving.OperateEvents.Selection;
@@ -15,12 +19,13 @@ import io.userservice.domain.user.TenantId;
 import io.userservice.domain.user.User;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The persistence ports with faults, as a {@link FaultPlan} has it: store, directory, log, and of
- * the outbox what the relay asks. Works over any adapter.
+ * The persistence ports with faults, as a {@link FaultPlan} has it: all that ask the store. Works
+ * over any adapter.
  */
 public final class FaultyPersistence extends DecoratedPersistence {
   private final FaultPlan plan;
@@ -80,21 +85,57 @@ public final class FaultyPersistence extends DecoratedPersistence {
 
   @Override
   public Outbox outbox() {
-    return new DecoratedOutbox(inner.outbox()) {
+    return new FaultyOutbox(inner.outbox(), plan);
+  }
+
+  @Override
+  public StreamLedger ledger() {
+    var ledger = inner.ledger();
+    return new StreamLedger() {
       @Override
-      public List<Pending> next(int limit) {
-        return plan.call(() -> inner.next(limit));
+      public Optional<Known> known() {
+        return plan.call(ledger::known);
       }
 
       @Override
-      public void delivered(List<Delivery> deliveries) {
-        plan.run(() -> inner.delivered(deliveries));
+      public void observe(StreamState state) {
+        plan.run(() -> ledger.observe(state));
       }
 
       @Override
-      public void quarantine(Pending event, String reason) {
-        plan.run(() -> inner.quarantine(event, reason));
+      public Reopened reopen(long after, Instant notBefore, int limit) {
+        return plan.call(() -> ledger.reopen(after, notBefore, limit));
       }
     };
+  }
+
+  @Override
+  public RelayLease lease() {
+    var lease = inner.lease();
+    return () -> plan.call(lease::tryAcquire).map(FaultyLease::new);
+  }
+
+  /** A lease that is asked of the store; whether it lasts is known without asking. */
+  private final class FaultyLease implements Lease {
+    private final Lease lease;
+
+    FaultyLease(Lease lease) {
+      this.lease = lease;
+    }
+
+    @Override
+    public boolean renew() {
+      return plan.call(lease::renew);
+    }
+
+    @Override
+    public boolean isHeld() {
+      return lease.isHeld();
+    }
+
+    @Override
+    public void release() {
+      plan.run(lease::release);
+    }
   }
 }

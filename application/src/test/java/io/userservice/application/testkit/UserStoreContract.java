@@ -28,10 +28,13 @@ import io.userservice.domain.user.User;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;
 import java.math.BigDecimal;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** The promises of {@link UserStore}, one test each. */
@@ -118,6 +121,43 @@ public abstract class UserStoreContract extends PersistenceContract {
     assertThat(store.users().find(rival.key())).isEmpty();
     assertThat(history(rival.key())).isEmpty();
     assertThat(pendingEvents()).containsExactly(ana.event());
+  }
+
+  @Test
+  void a_reader_never_sees_half_a_commit() throws Exception {
+    var ana = user(ACME, "ana@example.org");
+    commit(ana);
+    var writing = new AtomicBoolean(true);
+
+    var halves =
+        Collision.of(5, i -> () -> i == 0 ? change(ana, writing) : halvesSeen(ana.key(), writing));
+
+    assertThat(halves).allSatisfy(seen -> assertThat(seen).isEmpty());
+  }
+
+  private Set<String> change(ActiveUser first, AtomicBoolean writing) {
+    try {
+      var user = first;
+      for (var i = 0; i < 40; i++) {
+        user = changed(user, profile("ana@example.org", "Ana " + i));
+        commit(user);
+      }
+      return Set.of();
+    } finally {
+      writing.set(false);
+    }
+  }
+
+  /** States that were there before their event. */
+  private Set<String> halvesSeen(UserKey key, AtomicBoolean writing) {
+    var seen = new HashSet<String>();
+    do {
+      var version = store.users().find(key).orElseThrow().version();
+      if (history(key).getFirst().version().compareTo(version) < 0) {
+        seen.add("version %s without its event".formatted(version));
+      }
+    } while (writing.get());
+    return seen;
   }
 
   @Test

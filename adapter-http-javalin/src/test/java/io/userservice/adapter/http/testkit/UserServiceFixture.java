@@ -90,8 +90,8 @@ public final class UserServiceFixture implements AutoCloseable {
   }
 
   private UserServiceFixture started() {
+    api.start(); // first, for when it can't no thread is left behind
     relay.start();
-    api.start();
     return this;
   }
 

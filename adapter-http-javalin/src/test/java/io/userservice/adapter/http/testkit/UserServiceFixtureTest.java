@@ -2,6 +2,7 @@ package io.userservice.adapter.http.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.userservice.application.driving.EventType;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** As another team uses it: with public types alone. */
@@ -65,11 +68,26 @@ final class UserServiceFixtureTest {
     }
   }
 
+  /** The first one in a JVM loads classes; on a busy machine one start of many is undisturbed. */
+  @Test
+  void a_start_takes_less_than_300_ms() {
+    await()
+        .pollInterval(Duration.ZERO)
+        .until(UserServiceFixtureTest::start, millis -> millis < 300);
+  }
+
   @Test
   void scopes_are_demanded_if_wanted() throws Exception {
     try (var service = UserServiceFixture.startRequiringScopes()) {
       assertThat(create(service, service.token("acme", "users:read")).statusCode()).isEqualTo(403);
       assertThat(create(service, service.token("acme")).statusCode()).isEqualTo(201);
+    }
+  }
+
+  private static long start() {
+    var begin = System.nanoTime();
+    try (var _ = UserServiceFixture.start()) {
+      return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     }
   }
 

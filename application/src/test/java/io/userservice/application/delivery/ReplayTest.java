@@ -1,0 +1,158 @@
+package io.userservice.application.delivery;
+
+import static io.userservice.application.testkit.Users.ACME;
+import static io.userservice.application.testkit.Users.changed;
+import static io.userservice.application.testkit.Users.commit;
+import static io.userservice.application.testkit.Users.profile;
+import static io.userservice.application.testkit.Users.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.userservice.application.driven.EventPublisher;
+import io.userservice.application.driven.EventPublisher.Publication;
+import io.userservice.application.driven.Outbox.Delivery;
+import io.userservice.application.driven.StreamUnavailable;
+import io.userservice.application.driving.OperateEvents.OfTenant;
+import io.userservice.application.testkit.DecoratedPublisher;
+import io.userservice.application.testkit.InMemoryPersistence;
+import io.userservice.application.testkit.InMemoryStream;
+import io.userservice.application.testkit.SequentialIds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+/** Past events once more, under ids of their own. */
+final class ReplayTest {
+  private final InMemoryPersistence store = new InMemoryPersistence();
+  private final InMemoryStream stream = new InMemoryStream();
+  private int users;
+
+  @Test
+  void a_replay_goes_on_page_by_page() {
+    delivered(1_001);
+
+    assertThat(replay(stream)).isEqualTo(1_001);
+
+    assertThat(stream.events())
+        .extracting(event -> event.version().value())
+        .hasSize(1_001)
+        .isSorted()
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void what_was_not_acknowledged_is_sent_again_under_the_same_id() {
+    delivered(3);
+    stream.losesAcknowledgementsAfter(1);
+    var sent = new ArrayList<Publication>();
+
+    var recording =
+        new DecoratedPublisher(stream) {
+          @Override
+          protected List<Outcome> publish(
+              Session behind, List<Publication> publications, BooleanSupplier permitted) {
+            sent.addAll(publications);
+            var outcomes = behind.publish(publications, permitted);
+            if (sent.size() == 2) {
+              stream.acknowledgesAll();
+            }
+            return outcomes;
+          }
+        };
+
+    assertThat(replay(recording)).isEqualTo(3);
+    assertThat(sent.get(2)).as("tried again").isEqualTo(sent.get(1));
+    assertThat(sent).extracting(Publication::messageId).doesNotContain(sent.get(1).event().id());
+    assertThat(stream.publications()).hasSize(3).allMatch(Publication::isReplay);
+  }
+
+  @Test
+  void a_stream_that_never_acknowledges_ends_it_after_five_tries() {
+    delivered(3);
+    stream.losesAcknowledgementsAfter(1);
+    var tries = new ArrayList<Publication>();
+
+    var recording =
+        new DecoratedPublisher(stream) {
+          @Override
+          protected List<Outcome> publish(
+              Session behind, List<Publication> publications, BooleanSupplier permitted) {
+            tries.addAll(publications);
+            return behind.publish(publications, permitted);
+          }
+        };
+
+    assertThatThrownBy(() -> replay(recording))
+        .isInstanceOf(StreamUnavailable.class)
+        .hasMessage("stored, but the acknowledgement was lost; 1 events went before");
+    assertThat(tries).as("the first, and five times the second").hasSize(6);
+  }
+
+  @Test
+  void an_event_that_is_refused_ends_it_and_is_named() {
+    var ids = delivered(501);
+    stream.refusesMoreThan(10);
+    var growing =
+        new DecoratedPublisher(stream) {
+          @Override
+          protected List<Outcome> publish(
+              Session behind, List<Publication> publications, BooleanSupplier permitted) {
+            if (stream.events().size() < 500) {
+              stream.refusesNothing();
+            } else {
+              stream.refusesMoreThan(10);
+            }
+            return behind.publish(publications, permitted);
+          }
+        };
+
+    assertThatThrownBy(() -> replay(growing))
+        .isInstanceOf(StreamUnavailable.class)
+        .hasMessageStartingWith("the stream refuses event " + ids.getLast() + ": ")
+        .hasMessageEndingWith("; 500 events went before");
+  }
+
+  @Test
+  void what_went_beside_a_refused_event_is_counted() {
+    delivered(1);
+    delivered(1);
+    var refusing =
+        new DecoratedPublisher(stream) {
+          @Override
+          protected List<Outcome> publish(
+              Session behind, List<Publication> publications, BooleanSupplier permitted) {
+            var outcomes = new ArrayList<>(behind.publish(publications, permitted));
+            outcomes.set(1, new Refused("not that one"));
+            return outcomes;
+          }
+        };
+
+    assertThatThrownBy(() -> replay(refusing))
+        .hasMessageEndingWith(": not that one; 1 events went before");
+  }
+
+  private long replay(EventPublisher publisher) {
+    return new Replay(store.log(), publisher, new SequentialIds()).run(new OfTenant(ACME));
+  }
+
+  /** So many events of one user that the stream has had; gives their ids. */
+  private List<Object> delivered(int count) {
+    var ids = new ArrayList<>();
+    var email = "u" + users++ + "@example.org";
+    var user = user(ACME, email);
+    for (var i = 0; i < count; i++) {
+      user = i == 0 ? user : changed(user, profile(email, "N" + i));
+      var commit = commit(user);
+      store.users().commit(commit);
+      ids.add(commit.event().id());
+    }
+    var deliveries = new ArrayList<Delivery>();
+    store
+        .outbox()
+        .next(count)
+        .forEach(pending -> deliveries.add(new Delivery(pending, pending.sequence())));
+    store.outbox().delivered(deliveries);
+    return ids;
+  }
+}

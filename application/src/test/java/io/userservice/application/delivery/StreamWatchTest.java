@@ -1,0 +1,212 @@
+package io.userservice.application.delivery;
+
+import static io.userservice.application.testkit.Users.ACME;
+import static io.userservice.application.testkit.Users.commit;
+import static io.userservice.application.testkit.Users.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.userservice.application.driven.DeliveryObserver.Repaired;
+import io.userservice.application.driven.EventPublisher.Publication;
+import io.userservice.application.driven.Outbox.Delivery;
+import io.userservice.application.driving.RecordedEvent;
+import io.userservice.application.testkit.DecoratedPublisher;
+import io.userservice.application.testkit.InMemoryPersistence;
+import io.userservice.application.testkit.InMemoryStream;
+import io.userservice.application.testkit.RecordingObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A watch that looks every ten seconds, by a lease of nine. */
+final class StreamWatchTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+  private final InMemoryPersistence store =
+      new InMemoryPersistence(now::get, Duration.ofSeconds(9));
+  private final InMemoryStream stream = new InMemoryStream();
+  private final RecordingObserver observer = new RecordingObserver();
+  private final List<Long> asked = new ArrayList<>();
+  private int looks;
+  private int users;
+  private final HeldLease lease =
+      new HeldLease(
+          store.lease().tryAcquire().orElseThrow(), new Interval(now::get, Duration.ofSeconds(3)));
+  private final Intake intake =
+      new Intake(store.outbox(), store.recent(), new Interval(now::get, Duration.ofSeconds(5)));
+  private final StreamWatch watch =
+      new StreamWatch(
+          new Asked(),
+          store.ledger(),
+          store.outbox(),
+          intake,
+          observer,
+          now::get,
+          new Interval(now::get, Duration.ofSeconds(10)));
+
+  /** Remembers how often the stream was looked at, and from where its messages were asked for. */
+  private final class Asked extends DecoratedPublisher {
+    Asked() {
+      super(stream);
+    }
+
+    @Override
+    protected StreamState look(Session behind) {
+      looks++;
+      return behind.look();
+    }
+
+    @Override
+    protected List<Stored> stored(Session behind, long from, int limit) {
+      asked.add(from);
+      return behind.stored(from, limit);
+    }
+  }
+
+  @Test
+  void it_looks_when_it_is_time_to() {
+    assertThat(watch.isDue()).isTrue();
+    watch.session(lease);
+    watch.session(lease);
+    assertThat(watch.isDue()).isFalse();
+    assertThat(looks).isEqualTo(1);
+
+    now.set(NOW.plusSeconds(10));
+    assertThat(watch.isDue()).isTrue();
+    watch.session(lease);
+    assertThat(looks).isEqualTo(2);
+  }
+
+  @Test
+  void a_stream_that_ends_where_it_should_is_not_compared_again() {
+    delivered(2);
+    watch.session(lease);
+    committed(1);
+
+    now.set(NOW.plusSeconds(10));
+    watch.session(lease);
+
+    assertThat(asked).isEmpty();
+    assertThat(observer.facts()).isEmpty();
+  }
+
+  @Test
+  void what_the_stream_may_hold_unheard_of_begins_behind_the_last_delivery() {
+    delivered(3);
+    var unheard = committed(1);
+    send(unheard);
+
+    watch.session(lease);
+
+    assertThat(asked).containsExactly(4L);
+    assertThat(store.outbox().next(10)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 1_000, 1_100})
+  void what_another_stream_holds_already_is_not_lost(int held) {
+    var events = delivered(held + 1);
+    stream.isMadeAnew();
+    send(events.subList(0, held));
+
+    watch.session(lease);
+
+    assertThat(observer.facts(Repaired.class)).extracting(Repaired::events).containsExactly(1L);
+    assertThat(store.outbox().next(10)).hasSize(1);
+    assertThat(asked).isEqualTo(Stream.of(1L, 1_001L).filter(from -> from <= held).toList());
+  }
+
+  @Test
+  void another_stream_has_lost_all_even_if_it_is_longer() {
+    delivered(2);
+    stream.isMadeAnew();
+    send(committedElsewhere(5));
+
+    watch.session(lease);
+
+    assertThat(observer.facts(Repaired.class)).extracting(Repaired::events).containsExactly(2L);
+  }
+
+  @Test
+  void all_that_was_lost_is_found_at_once() {
+    delivered(1_100);
+    stream.rollsBackTo(0);
+
+    watch.session(lease);
+
+    assertThat(observer.facts(Repaired.class)).extracting(Repaired::events).containsExactly(1_100L);
+  }
+
+  @Test
+  void nothing_is_reopened_without_the_lease() {
+    delivered(1);
+    stream.rollsBackTo(0);
+    anotherTakesTheLease();
+
+    assertThatThrownBy(() -> watch.session(lease)).isInstanceOf(LeaseGone.class);
+    assertThat(store.outbox().next(10)).isEmpty();
+  }
+
+  @Test
+  void nothing_is_marked_without_the_lease() {
+    store.ledger().observe(stream.session().look());
+    send(committed(1));
+    anotherTakesTheLease();
+
+    assertThatThrownBy(() -> watch.session(lease)).isInstanceOf(LeaseGone.class);
+    assertThat(store.outbox().next(10)).hasSize(1);
+  }
+
+  @Test
+  void a_sequence_is_known_up_to_the_last_delivery() {
+    watch.delivered(5);
+
+    assertThat(watch.isKnown(5)).isTrue();
+    assertThat(watch.isKnown(6)).isFalse();
+  }
+
+  private void anotherTakesTheLease() {
+    now.set(NOW.plusSeconds(9));
+    store.lease().tryAcquire().orElseThrow();
+  }
+
+  /** So many events that the stream has acknowledged. */
+  private List<RecordedEvent> delivered(int count) {
+    store.ledger().observe(stream.session().look());
+    var events = committed(count);
+    send(events);
+    var deliveries = new ArrayList<Delivery>();
+    for (var pending : store.outbox().next(count)) {
+      deliveries.add(new Delivery(pending, deliveries.size() + 1L));
+    }
+    store.outbox().delivered(deliveries);
+    return events;
+  }
+
+  private List<RecordedEvent> committed(int count) {
+    var events = new ArrayList<RecordedEvent>();
+    for (var i = 0; i < count; i++) {
+      var commit = commit(user(ACME, "u" + users++ + "@example.org"));
+      store.users().commit(commit);
+      events.add(commit.event());
+    }
+    return events;
+  }
+
+  private static List<RecordedEvent> committedElsewhere(int count) {
+    return Stream.generate(() -> commit(user(ACME, "else@example.org")).event())
+        .limit(count)
+        .toList();
+  }
+
+  private void send(List<RecordedEvent> events) {
+    stream.session().publish(events.stream().map(Publication::of).toList(), () -> true);
+  }
+}

@@ -1,0 +1,5 @@
+/** Signing up. */
+@NullMarked
+package com.example.signup.application;
+
+import org.jspecify.annotations.NullMarked;

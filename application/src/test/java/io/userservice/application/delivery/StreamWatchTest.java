@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.userservice.application.driven.DeliveryObserver.Repaired;
+import io.userservice.application.driven.EventLog.Published;
 import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.Outbox.Delivery;
+import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedPublisher;
 import io.userservice.application.testkit.InMemoryPersistence;
@@ -107,6 +109,19 @@ final class StreamWatchTest {
 
     assertThat(asked).containsExactly(4L);
     assertThat(store.outbox().next(10)).isEmpty();
+  }
+
+  @Test
+  void what_is_found_enters_the_feed_in_the_order_of_the_stream() {
+    store.ledger().observe(stream.session().look());
+    var unheard = committed(2).reversed();
+    send(unheard);
+
+    watch.session(lease);
+
+    assertThat(store.log().after(ACME, Position.START, 10))
+        .extracting(Published::event)
+        .isEqualTo(unheard);
   }
 
   @ParameterizedTest

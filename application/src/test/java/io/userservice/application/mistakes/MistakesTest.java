@@ -26,6 +26,7 @@ final class MistakesTest {
               DirectoryMistakes.all(),
               DeliveryMistakes.all(),
               PublisherMistakes.all(),
+              RecentMistakes.all(),
               OtherMistakes.all())
           .flatMap(List::stream)
           .toList();
@@ -49,6 +50,7 @@ final class MistakesTest {
         Suites.OfDirectory.class,
         Suites.OfLog.class,
         Suites.OfOutbox.class,
+        Suites.OfRecent.class,
         Suites.OfLedger.class,
         Suites.OfLease.class,
         Suites.OfSignal.class

@@ -10,6 +10,7 @@ import io.userservice.application.testkit.EventPublisherContract;
 import io.userservice.application.testkit.IdentifiersContract;
 import io.userservice.application.testkit.OutboxContract;
 import io.userservice.application.testkit.PersistenceFixture;
+import io.userservice.application.testkit.RecentCommitsContract;
 import io.userservice.application.testkit.RelayLeaseContract;
 import io.userservice.application.testkit.StreamLedgerContract;
 import io.userservice.application.testkit.UserDirectoryContract;
@@ -53,6 +54,13 @@ final class Suites {
   }
 
   static final class OfOutbox extends OutboxContract {
+    @Override
+    protected PersistenceFixture fixture() {
+      return (PersistenceFixture) ADAPTER.get().get();
+    }
+  }
+
+  static final class OfRecent extends RecentCommitsContract {
     @Override
     protected PersistenceFixture fixture() {
       return (PersistenceFixture) ADAPTER.get().get();

@@ -1,22 +1,14 @@
 package io.userservice.adapter.persistence;
 
-import io.userservice.domain.user.ActiveUser;
-import io.userservice.domain.user.DeletedUser;
 import io.userservice.domain.user.User;
 import io.userservice.domain.user.UserKey;
-import io.userservice.domain.user.Version;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -25,7 +17,7 @@ import java.util.function.Function;
  */
 final class FindStatement {
   private static final String COLUMNS =
-      "id, tenant_id, email, name, attributes, version, created_at, updated_at, deleted_at";
+      "tenant_id, id, email, name, attributes, version, created_at, updated_at, deleted_at";
 
   private static final String ONE =
       "select " + COLUMNS + " from users where id = ? and tenant_id = ?";
@@ -66,26 +58,10 @@ final class FindStatement {
     try (var row = statement.executeQuery()) {
       var users = new HashMap<UserKey, User>();
       while (row.next()) {
-        var user = user(row);
+        var user = Rows.user(row);
         users.put(user.key(), user);
       }
       return users;
     }
-  }
-
-  private static User user(ResultSet row) throws SQLException {
-    var key = Rows.key(row.getString(2), row.getObject(1, UUID.class));
-    var profile = Rows.profile(row.getString(3), row.getString(4), row.getString(5));
-    var version = new Version(row.getLong(6));
-    var createdAt = instant(row, 7).orElseThrow();
-    var updatedAt = instant(row, 8).orElseThrow();
-    return instant(row, 9)
-        .<User>map(deletedAt -> new DeletedUser(key, version, profile, createdAt, deletedAt))
-        .orElseGet(() -> new ActiveUser(key, version, profile, createdAt, updatedAt));
-  }
-
-  private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {
-    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
-        .map(OffsetDateTime::toInstant);
   }
 }

@@ -41,6 +41,7 @@ public final class Persistence {
   private final DSLContext database;
   private final ReadCombiner lookups;
   private final WriteCombiner commits;
+  private final UserDirectory directory;
   private final RecentQueue recent = new RecentQueue();
   private final Watermark watermark = new Watermark();
   private final Duration leaseDuration;
@@ -69,6 +70,7 @@ public final class Persistence {
     this.commits = new WriteCombiner(dataSource, recent, this::committed);
     this.leaseDuration = leaseDuration;
     this.database = DSL.using(dataSource, SQLDialect.POSTGRES);
+    this.directory = new JooqUserDirectory(database, dataSource);
   }
 
   /** Whether a JDBC URL is one that can be connected to, should there be a server. */
@@ -91,7 +93,7 @@ public final class Persistence {
   }
 
   public UserDirectory directory() {
-    return new JooqUserDirectory(database);
+    return directory;
   }
 
   public EventLog log() {

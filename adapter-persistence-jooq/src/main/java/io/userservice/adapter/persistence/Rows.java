@@ -20,6 +20,8 @@ import io.userservice.domain.user.UserId;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.UserName;
 import io.userservice.domain.user.Version;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -31,24 +33,32 @@ import org.jooq.Record;
 
 /** Rows to values. Goes through constructors, not through today's policy: what is stored loads. */
 final class Rows {
-  static final List<Field<?>> USER_FIELDS = List.of(USERS.fields());
+  static final List<Field<?>> USER_FIELDS =
+      List.of(
+          USERS.TENANT_ID,
+          USERS.ID,
+          USERS.EMAIL,
+          USERS.NAME,
+          USERS.ATTRIBUTES,
+          USERS.VERSION,
+          USERS.CREATED_AT,
+          USERS.UPDATED_AT,
+          USERS.DELETED_AT);
   static final List<Field<?>> EVENT_FIELDS = List.of(USER_EVENTS.fields());
 
   private Rows() {}
 
-  static User user(Record row) {
-    var key = key(row.get(USERS.TENANT_ID), row.get(USERS.ID));
-    var version = new Version(row.get(USERS.VERSION));
-    var profile =
-        profile(row.get(USERS.EMAIL), row.get(USERS.NAME), row.get(USERS.ATTRIBUTES).data());
-    var createdAt = row.get(USERS.CREATED_AT).toInstant();
-    return Optional.ofNullable(row.get(USERS.DELETED_AT))
-        .<User>map(
-            deletedAt -> new DeletedUser(key, version, profile, createdAt, deletedAt.toInstant()))
-        .orElseGet(
-            () ->
-                new ActiveUser(
-                    key, version, profile, createdAt, row.get(USERS.UPDATED_AT).toInstant()));
+  /** A row of {@link #USER_FIELDS}. */
+  static User user(ResultSet row) throws SQLException {
+    var key = key(row.getString(1), row.getObject(2, UUID.class));
+    var profile = profile(row.getString(3), row.getString(4), row.getString(5));
+    var version = new Version(row.getLong(6));
+    var createdAt = row.getObject(7, OffsetDateTime.class).toInstant();
+    var updatedAt = row.getObject(8, OffsetDateTime.class).toInstant();
+    return Optional.ofNullable(row.getObject(9, OffsetDateTime.class))
+        .map(OffsetDateTime::toInstant)
+        .<User>map(deletedAt -> new DeletedUser(key, version, profile, createdAt, deletedAt))
+        .orElseGet(() -> new ActiveUser(key, version, profile, createdAt, updatedAt));
   }
 
   static Profile profile(String email, String name, String attributes) {

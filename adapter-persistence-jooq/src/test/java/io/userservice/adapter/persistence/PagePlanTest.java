@@ -13,6 +13,7 @@ import io.userservice.application.driving.UserQuery.Sort;
 import io.userservice.domain.user.EmailAddress;
 import io.userservice.domain.user.TenantId;
 import io.userservice.domain.user.UserId;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +22,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jooq.ExecuteContext;
-import org.jooq.ExecuteListener;
 import org.jooq.SQLDialect;
-import org.jooq.conf.ParamType;
 import org.jooq.impl.DSL;
-import org.jooq.impl.DefaultConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -168,29 +165,23 @@ final class PagePlanTest {
     };
   }
 
-  /** Lists the page, and lets PostgreSQL explain the very statement. */
+  /** Lets PostgreSQL explain the very statement of the page. */
   private static int blocks(Filter filter, Sort sort, Optional<Keyset> after) {
-    var seen = new ArrayList<String>();
-    var database =
-        DSL.using(
-            new DefaultConfiguration()
-                .set(PostgresFixture.dataSource())
-                .set(SQLDialect.POSTGRES)
-                .set(ExecuteListener.onStart(context -> seen.add(inlined(context)))));
-    new JooqUserDirectory(database).list(BIG, new UserQuery(filter, sort, 50, after));
-    var plan =
-        DSL
-            .using(PostgresFixture.dataSource(), SQLDialect.POSTGRES)
-            .fetchValues("explain (analyze, buffers) " + seen.getFirst())
-            .stream()
-            .map(String::valueOf)
-            .toList();
+    var directory =
+        new JooqUserDirectory(DSL.using(SQLDialect.POSTGRES), PostgresFixture.dataSource());
+    var question = PageQuestion.of(BIG, new UserQuery(filter, sort, 50, after));
+    var plan = new ArrayList<String>();
+    try (var connection = PostgresFixture.dataSource().getConnection();
+        var statement = directory.prepare(connection, "explain (analyze, buffers) ", question);
+        var row = statement.executeQuery()) {
+      while (row.next()) {
+        plan.add(row.getString(1));
+      }
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
     assertThat(plan).as("plan").noneMatch(line -> line.contains("Seq Scan"));
     return total(plan);
-  }
-
-  private static String inlined(ExecuteContext context) {
-    return Optional.ofNullable(context.query()).orElseThrow().getSQL(ParamType.INLINED);
   }
 
   /** Of the outermost node, which has those of all others in it. */

@@ -23,12 +23,16 @@ final class Api implements AutoCloseable {
 
   Api(int port, String tenant) {
     this.base = "http://127.0.0.1:" + port;
-    this.token =
-        JWT.create()
-            .withClaim("tenantId", tenant)
-            .withSubject("tester")
-            .withExpiresAt(Instant.now().plusSeconds(3_600))
-            .sign(Algorithm.HMAC256(TestServers.SECRET));
+    this.token = token(tenant);
+  }
+
+  /** A token of this tenant, good for an hour. */
+  static String token(String tenant) {
+    return JWT.create()
+        .withClaim("tenantId", tenant)
+        .withSubject("tester")
+        .withExpiresAt(Instant.now().plusSeconds(3_600))
+        .sign(Algorithm.HMAC256(TestServers.SECRET));
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {

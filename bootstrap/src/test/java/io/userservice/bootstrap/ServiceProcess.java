@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The shipped jar as a process of its own: what people run is what is tested. */
+/** The shipped service as a process of its own: what people run is what is tested. */
 final class ServiceProcess implements AutoCloseable {
   private static final Pattern PORT = Pattern.compile("\"port\":\"(\\d+)\"");
 
@@ -31,17 +31,18 @@ final class ServiceProcess implements AutoCloseable {
     this.reader = Thread.ofVirtual().start(this::read);
   }
 
-  /** Starts {@code java -jar user-service.jar arguments}, with these variables and no others. */
+  /**
+   * Starts the shipped script with these arguments and variables and, but for the JDK, no others.
+   */
   static ServiceProcess start(Map<String, String> environment, String... arguments)
       throws IOException {
     var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx192m");
-    command.add("-jar");
-    command.add(Path.of("target", "user-service.jar").toString());
+    command.add(Path.of("target", "user-service").toAbsolutePath().toString());
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().clear();
+    builder.environment().put("PATH", System.getenv("PATH"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
     return new ServiceProcess(builder.start());
   }
@@ -98,9 +99,9 @@ final class ServiceProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Sends SIGTERM. */
+  /** Sends SIGTERM, and goes on to read what it says: the process's own destroy() would not. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** Sends SIGKILL and waits for the end. */
@@ -124,7 +125,11 @@ final class ServiceProcess implements AutoCloseable {
 
   /** Waits for the end and gives the exit status. */
   int exitStatus() throws InterruptedException {
-    if (!process.waitFor(30, TimeUnit.SECONDS)) {
+    return exitStatus(Duration.ofSeconds(30));
+  }
+
+  int exitStatus(Duration atMost) throws InterruptedException {
+    if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException("still running: " + String.join("\n", lines));
     }
     reader.join();

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +27,13 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   public static EmbeddedPostgresServer on(Path folder) {
     return started(
         durable(folder).setRegisterShutdownHook(false)); // its user is to be closed first
+  }
+
+  /** The same with settings of the caller's choice. */
+  public static EmbeddedPostgresServer on(Path folder, Map<String, String> settings) {
+    var builder = durable(folder);
+    settings.forEach(builder::setServerConfig);
+    return started(builder);
   }
 
   /** The same at a port of the caller's choice, so that it can be found again after a restart. */

@@ -1,0 +1,188 @@
+package io.userservice.bootstrap;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The whole service as it is shipped, on real servers on this machine, beside the same SQL under
+ * pgbench on the same server in the same run: it is the ratio that counts. Ends with a table on the
+ * console and, where asked for, in {@code docs/performance.md}.
+ *
+ * <p>Properties: {@code bench.runs} (3) and {@code bench.seconds} (8) for each figure, {@code
+ * bench.users} (100,000) there at the begin, {@code bench.docs} the folder to write to.
+ */
+final class Benchmark {
+  static final List<Integer> CONNECTIONS = List.of(1, 16, 64, 256);
+  private static final int RUNS = Integer.getInteger("bench.runs", 3);
+  private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bench.seconds", 8));
+  private static final int USERS = Integer.getInteger("bench.users", 100_000);
+  private static final Path RESOURCES = Path.of("src", "bench", "resources").toAbsolutePath();
+
+  private final Rig rig;
+  private final Wrk wrk;
+  private final PgBench pgbench;
+  private final HyperfoilLoad open;
+  private final Database database;
+  private final Report report = new Report();
+
+  private Benchmark(Rig rig, Tool wrk, Tool pgbench) throws Exception {
+    this.rig = rig;
+    this.database = rig.database("service", USERS);
+    this.wrk = new Wrk(wrk, rig, RESOURCES.resolve("wrk"), USERS);
+    this.pgbench =
+        new PgBench(
+            pgbench, rig, RESOURCES.resolve("pgbench"), rig.database("pgbench", USERS), USERS);
+    this.open = new HyperfoilLoad(rig, RESOURCES.resolve("hyperfoil").resolve("create.hf.yaml"));
+  }
+
+  static void main(String[] arguments) throws Exception {
+    var wrk = Tool.wrk();
+    var pgbench = Tool.pgbench();
+    if (wrk.isEmpty() || pgbench.isEmpty()) {
+      IO.println(
+          "The benchmark needs wrk and pgbench on the PATH, and there "
+              + "isn't both. For Debian and Ubuntu: apt-get install wrk postgresql");
+      System.exit(1);
+    }
+    var folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "bench");
+    try (var rig = new Rig(folder)) {
+      new Benchmark(rig, wrk.get(), pgbench.get()).run();
+    }
+    System.exit(0);
+  }
+
+  private void run() throws Exception {
+    starts();
+    try (var service = Instance.start(rig, database, rig.nats().url(), Map.of())) {
+      IO.println("warming up");
+      wrk.run(service, "mixed", 64, Duration.ofSeconds(30));
+      loads(service);
+      openLoop(service);
+      deliveries(service);
+      withoutRelay(service);
+      natsDown(service);
+      report.memory(service.residentMebibytes());
+    }
+    natsSlow();
+    growth();
+    report.print();
+    var docs = System.getProperty("bench.docs", "");
+    if (!docs.isBlank()) {
+      report.write(Path.of(docs));
+    }
+  }
+
+  private void starts() throws Exception {
+    var times = new ArrayList<Duration>();
+    for (var i = 0; i < 5; i++) {
+      try (var service = Instance.start(rig, database, rig.nats().url(), Map.of())) {
+        times.add(service.toFirstCreate());
+      }
+    }
+    times.sort(null);
+    report.start(times.get(times.size() / 2));
+  }
+
+  /**
+   * Each figure of the service is followed by pgbench's: what the machine does, it does to both.
+   */
+  private void loads(Instance service) throws Exception {
+    for (var load : Workload.values()) {
+      for (var connections : CONNECTIONS) {
+        var ours = new ArrayList<Figures>();
+        var alone = new ArrayList<Figures>();
+        for (var run = 0; run < RUNS; run++) {
+          ours.add(wrk.run(service, load.script(), connections, TIME));
+          if (load.pgbench().isPresent()) {
+            alone.add(pgbench.run(load.pgbench().get(), connections, TIME));
+          }
+        }
+        report.load(load, connections, Figures.median(ours), alone);
+      }
+    }
+  }
+
+  private void openLoop(Instance service) throws Exception {
+    var half = (int) (report.rate(Workload.CREATE, 64) / 2);
+    open.run(service, half, TIME);
+    var runs = new ArrayList<Figures>();
+    for (var run = 0; run < RUNS; run++) {
+      runs.add(open.run(service, half, TIME));
+    }
+    report.openLoop(Figures.median(runs));
+  }
+
+  private void deliveries(Instance service) throws Exception {
+    var delivery = new Delivery(rig, database);
+    var delays = new ArrayList<Figures>();
+    var drains = new ArrayList<Double>();
+    for (var run = 0; run < RUNS; run++) {
+      delays.add(delivery.delay(service, open, Duration.ofSeconds(20)));
+      drains.add(delivery.drain());
+    }
+    drains.sort(null);
+    report.delivery(Figures.median(delays), drains.get(drains.size() / 2));
+    report.idle(delivery.idleStatements(Duration.ofSeconds(30)));
+  }
+
+  private void withoutRelay(Instance service) throws Exception {
+    var delivery = new Delivery(rig, database);
+    var with = new ArrayList<Figures>();
+    var without = new ArrayList<Figures>();
+    for (var run = 0; run < RUNS; run++) {
+      with.add(wrk.run(service, Workload.CREATE.script(), 64, TIME));
+      delivery.takeLease();
+      without.add(wrk.run(service, Workload.CREATE.script(), 64, TIME));
+      delivery.giveLeaseBack();
+      delivery.awaitEmptyOutbox();
+    }
+    report.relay(Figures.median(with), Figures.median(without));
+  }
+
+  private void natsDown(Instance service) throws Exception {
+    new Delivery(rig, database).awaitEmptyOutbox();
+    var before = service.residentMebibytes();
+    rig.nats().stop();
+    var figures = new ArrayList<Figures>();
+    for (var run = 0; run < RUNS; run++) {
+      figures.add(wrk.run(service, Workload.CREATE.script(), 64, TIME));
+    }
+    report.nats("down", Figures.median(figures));
+    report.outage(before, service.residentMebibytes());
+    rig.nats().restart();
+    new Delivery(rig, database).awaitEmptyOutbox();
+  }
+
+  private void natsSlow() throws Exception {
+    try (var network = CutProxy.to(rig.nats().url());
+        var service = Instance.start(rig, database, network.url(), Map.of())) {
+      wrk.run(service, "mixed", 64, Duration.ofSeconds(20));
+      network.slow(40);
+      var figures = new ArrayList<Figures>();
+      for (var run = 0; run < RUNS; run++) {
+        figures.add(wrk.run(service, Workload.CREATE.script(), 64, TIME));
+      }
+      report.nats("40 ms away", Figures.median(figures));
+    }
+  }
+
+  /** The same with few users in the table and with very many. */
+  private void growth() throws Exception {
+    for (var users : List.of(1_000, 1_000_000)) {
+      var grown = rig.database("users" + users, users);
+      try (var service = Instance.start(rig, grown, rig.nats().url(), Map.of())) {
+        var load = wrk.over(users);
+        load.run(service, "mixed", 64, Duration.ofSeconds(20));
+        var figures = new ArrayList<Figures>();
+        for (var run = 0; run < RUNS; run++) {
+          figures.add(load.run(service, Workload.CREATE.script(), 64, TIME));
+        }
+        report.growth(users, Figures.median(figures));
+      }
+    }
+  }
+}

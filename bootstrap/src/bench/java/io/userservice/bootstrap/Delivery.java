@@ -1,0 +1,126 @@
+package io.userservice.bootstrap;
+
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.locks.LockSupport;
+
+/** How soon and how fast events reach the stream. */
+final class Delivery {
+  private static final int BACKLOG = 100_000;
+  private static final int CHANGES_PER_SECOND = 200;
+
+  private static final String EVENTS =
+      """
+      with logged as (
+        insert into user_events (id, type, tenant_id, user_id, version, at, actor, payload)
+        select gen_random_uuid(), 'user.created', 'acme', gen_random_uuid(), 1, now(), 'bench',
+               '{"userId":"00000000-0000-7000-8000-000000000000","email":"backlog' || n || '@example.org","tenantId":"acme","timestamp":1795447257603}'
+        from generate_series(1, %d) as n
+        returning seq, user_id
+      )
+      insert into outbox (seq, user_id) select seq, user_id from logged
+      """;
+
+  private final Rig rig;
+  private final Database database;
+
+  Delivery(Rig rig, Database database) {
+    this.rig = rig;
+    this.database = database;
+  }
+
+  /**
+   * From the commit to the arrival at a subscriber: PostgreSQL's own times, and the subscriber's.
+   */
+  Figures delay(Instance service, HyperfoilLoad load, Duration time) throws Exception {
+    awaitEmptyOutbox();
+    try (var arrivals = new Arrivals(rig.nats().url())) {
+      load.run(service, CHANGES_PER_SECOND, time);
+      awaitEmptyOutbox();
+      var delays = new ArrayList<Long>();
+      try (var connection = DriverManager.getConnection(database.jdbcUrl());
+          var rows =
+              connection
+                  .createStatement()
+                  .executeQuery(
+                      """
+                      select id::text,
+                             (extract(epoch from pg_xact_commit_timestamp(xmin)) * 1e6)::bigint
+                      from users where created_at > now() - interval '1 hour'
+                      """)) {
+        var heard = arrivals.micros();
+        while (rows.next()) {
+          var at = heard.get(rows.getString(1));
+          if (at != null) {
+            delays.add(at - rows.getLong(2));
+          }
+        }
+      }
+      delays.sort(null);
+      return new Figures(
+          delays.size() / (double) time.toSeconds(),
+          millis(delays, 0.5),
+          millis(delays, 0.99),
+          millis(delays, 0.999),
+          0,
+          Cpu.NONE);
+    }
+  }
+
+  private static double millis(ArrayList<Long> sorted, double quantile) {
+    return sorted.get((int) (quantile * (sorted.size() - 1))) / 1e3;
+  }
+
+  /** Events per second while a backlog is published. */
+  double drain() throws SQLException {
+    takeLease();
+    database.execute(EVENTS.formatted(BACKLOG));
+    database.execute("vacuum analyze outbox, user_events");
+    giveLeaseBack();
+    while (pending() == BACKLOG) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    var begin = System.nanoTime();
+    awaitEmptyOutbox();
+    return BACKLOG / ((System.nanoTime() - begin) / 1e9);
+  }
+
+  /** From now on no instance publishes. */
+  void takeLease() throws SQLException {
+    database.execute("update relay_lease set holder = gen_random_uuid(), expires_at = 'infinity'");
+  }
+
+  void giveLeaseBack() throws SQLException {
+    database.execute("update relay_lease set holder = null, expires_at = '-infinity'");
+  }
+
+  void awaitEmptyOutbox() throws SQLException {
+    while (pending() > 0) {
+      LockSupport.parkNanos(10_000_000);
+    }
+  }
+
+  private long pending() throws SQLException {
+    return database.count("select count(*) from (select from outbox limit %d)".formatted(BACKLOG));
+  }
+
+  /** Statements per second that PostgreSQL gets from an instance that has nothing to do. */
+  double idleStatements(Duration time) throws SQLException {
+    awaitEmptyOutbox();
+    LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
+    var before = statements();
+    LockSupport.parkNanos(time.toNanos());
+    return (statements() - before - 1) / (double) time.toSeconds();
+  }
+
+  /** Each of them is a transaction of its own; our own question is one too. */
+  private long statements() throws SQLException {
+    return database.count(
+        """
+        select xact_commit + xact_rollback from pg_stat_database, pg_stat_force_next_flush()
+        where datname = current_database()
+        """);
+  }
+}

@@ -60,7 +60,8 @@ final class Hexagon {
             publisher,
             observer,
             new SequentialIds(),
-            clock));
+            clock,
+            () -> 0));
   }
 
   ManageUsers manage() {

@@ -65,7 +65,8 @@ final class UseCasesUnderFaultsTest {
               stream,
               new RecordingObserver(),
               new SequentialIds(),
-              InstantSource.system()));
+              InstantSource.system(),
+              () -> 0));
 
   static Stream<Arguments> faults() {
     return Stream.of(

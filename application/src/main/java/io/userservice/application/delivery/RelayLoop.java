@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 
 /**
  * The thread that delivers: waits for the lease, then for commits, and steps until nothing is left.
@@ -47,6 +48,7 @@ public final class RelayLoop implements AutoCloseable {
       CommitSignal signal,
       DeliveryObserver observer,
       InstantSource clock,
+      DoubleSupplier chance,
       Options options) {
     this.stream =
         new StreamWatch(
@@ -58,7 +60,7 @@ public final class RelayLoop implements AutoCloseable {
     this.options = options;
     this.clock = clock;
     this.poll = new Interval(clock, options.poll());
-    this.backoff = new Backoff(options.retryAfter(), options.retryAtMost());
+    this.backoff = new Backoff(options.retryAfter(), options.retryAtMost(), chance);
   }
 
   /**
@@ -72,7 +74,7 @@ public final class RelayLoop implements AutoCloseable {
    * @param gather how long a loaded relay lets events gather, so that it leaves the cores to others
    * @param gatherFrom from how many events in a step on the relay counts as loaded
    * @param retryAfter first wait after a failure; doubles with each further one
-   * @param retryAtMost longest wait after a failure
+   * @param retryAtMost longest wait after a failure; chance shortens each, by half at most
    * @param drain longest that {@link #close()} goes on delivering
    */
   public record Options(

@@ -3,17 +3,27 @@ package io.userservice.application;
 import io.userservice.application.driven.EventPublisher;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 
 /** A way to the stream on which the instance freezes in the middle of a publication, once. */
 final class FreezingPublisher implements EventPublisher {
   private final EventPublisher behind;
+  private final Moment moment;
   private final CountDownLatch frozen = new CountDownLatch(1);
   private final CountDownLatch thawed = new CountDownLatch(1);
+  private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
 
-  FreezingPublisher(EventPublisher behind) {
+  FreezingPublisher(EventPublisher behind, Moment moment) {
     this.behind = behind;
+    this.moment = moment;
+  }
+
+  /** When it freezes. */
+  enum Moment {
+    BEFORE_IT_ASKS,
+    WHEN_IT_WAS_PERMITTED
   }
 
   void awaitFreeze() throws InterruptedException {
@@ -24,7 +34,12 @@ final class FreezingPublisher implements EventPublisher {
     thawed.countDown();
   }
 
-  private static void pass(CountDownLatch frozen, CountDownLatch thawed) {
+  /** What became of all that was appended this way. */
+  List<Outcome> outcomes() {
+    return List.copyOf(outcomes);
+  }
+
+  private void pass() {
     frozen.countDown();
     try {
       thawed.await();
@@ -61,9 +76,25 @@ final class FreezingPublisher implements EventPublisher {
     }
 
     @Override
-    public List<Outcome> publish(List<Publication> publications, BooleanSupplier permitted) {
-      pass(frozen, thawed);
-      return session.publish(publications, permitted);
+    public List<Outcome> append(
+        long end, List<Publication> publications, BooleanSupplier permitted) {
+      var before = permitted.getAsBoolean();
+      pass();
+      var given =
+          session.append(
+              end,
+              publications,
+              switch (moment) {
+                case BEFORE_IT_ASKS -> permitted;
+                case WHEN_IT_WAS_PERMITTED -> () -> before;
+              });
+      outcomes.addAll(given);
+      return given;
+    }
+
+    @Override
+    public List<Outcome> publish(List<Publication> publications) {
+      return session.publish(publications);
     }
   }
 }

@@ -93,7 +93,41 @@ final class RelayTest {
   }
 
   @Test
-  void what_was_stored_without_a_word_is_sent_again_and_stored_once() {
+  void waits_grow_while_the_stream_is_away_and_are_short_again_when_it_is_said_to_be_back() {
+    hexagon.stream.away(true);
+    committed(user(ACME, "ana@example.org"));
+    try (var patient = hexagon.application.relay(waitingUpTo(Duration.ofHours(1)))) {
+      patient.start();
+      // The sum of ten doubled waits is a second, and so is the eleventh alone.
+      await().until(() -> postponements() > 10);
+
+      patient.retryNow();
+
+      // Without a new beginning these would take minutes.
+      await().until(() -> postponements() > 18);
+    }
+  }
+
+  private int postponements() {
+    return hexagon.observer.facts(Postponed.class).size();
+  }
+
+  private static RelayLoop.Options waitingUpTo(Duration atMost) {
+    return new RelayLoop.Options(
+        Hexagon.QUICK.batch(),
+        Hexagon.QUICK.poll(),
+        Hexagon.QUICK.look(),
+        Hexagon.QUICK.renewEvery(),
+        Hexagon.QUICK.standBy(),
+        Hexagon.QUICK.gather(),
+        Hexagon.QUICK.gatherFrom(),
+        Duration.ofMillis(1),
+        atMost,
+        Duration.ofMillis(100));
+  }
+
+  @Test
+  void what_was_stored_without_a_word_is_found_and_stored_once() {
     hexagon.stream.losesAcknowledgementsAfter(3);
     relay.start();
     var ana = user(ACME, "ana@example.org");

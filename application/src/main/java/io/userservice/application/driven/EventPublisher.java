@@ -20,7 +20,9 @@ import java.util.function.BooleanSupplier;
  *   <li>An event that is sent again within the stream's duplicate window is in the stream once.
  *   <li>A broker that is away refuses nothing: outcomes are unknown.
  *   <li>A session ends with the connection, and never comes back; nothing goes out through it then.
- *   <li>Once sending isn't permitted any more, nothing is sent.
+ *   <li>Once appending isn't permitted any more, nothing is sent.
+ *   <li>An appended event is at the place that its sender chose, or not in the stream: however late
+ *       it comes, and whoever was faster.
  *   <li>The stream tells what it holds: which messages, and from where to where.
  * </ul>
  *
@@ -58,12 +60,17 @@ public interface EventPublisher {
     List<Stored> stored(long from, int limit);
 
     /**
-     * Publishes and waits until the outcome of each is known or its time is up. Never throws for a
-     * reason of the broker's.
+     * Publishes the first event to the place behind the end of the stream as the caller knows it,
+     * each further one to the next place, and waits until the outcome of each is known or its time
+     * is up. Never throws for a reason of the broker's.
      *
+     * @param end the last sequence that the caller knows of
      * @param permitted asked right before each is sent
      */
-    List<Outcome> publish(List<Publication> publications, BooleanSupplier permitted);
+    List<Outcome> append(long end, List<Publication> publications, BooleanSupplier permitted);
+
+    /** The same wherever the stream ends, for what may be in it at any place and more than once. */
+    List<Outcome> publish(List<Publication> publications);
   }
 
   /**
@@ -123,6 +130,9 @@ public interface EventPublisher {
 
   /** It isn't, and never will be as it is: too large, say. */
   record Refused(String reason) implements Outcome {}
+
+  /** It isn't: its place is another's, or what was to be before it isn't there. */
+  record Overtaken() implements Outcome {}
 
   /** It may be or not; publish it again. */
   record Unknown(String reason) implements Outcome {}

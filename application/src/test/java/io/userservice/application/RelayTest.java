@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.userservice.application.delivery.RelayLoop;
 import io.userservice.application.driven.Commit;
+import io.userservice.application.driven.DeliveryObserver.LeaseLost;
 import io.userservice.application.driven.DeliveryObserver.LeaseTaken;
 import io.userservice.application.driven.DeliveryObserver.Postponed;
 import io.userservice.application.driven.DeliveryObserver.Published;
@@ -209,6 +210,48 @@ final class RelayTest {
       awaitAllDelivered();
       assertThat(hexagon.observer.facts(LeaseTaken.class)).hasSize(2);
       assertThat(hexagon.stream.events()).hasSize(2);
+    }
+  }
+
+  @Test
+  void who_has_lost_the_way_to_the_stream_leaves_it_to_one_who_has_not() {
+    var way = new LostWay(hexagon.stream);
+    try (var first = hexagon.instance(InstantSource.system(), way).relay(Hexagon.QUICK)) {
+      first.start();
+      committed(user(ACME, "a@example.org"));
+      awaitAllDelivered();
+      relay.start();
+      committed(user(ACME, "b@example.org"));
+      awaitAllDelivered();
+      assertThat(hexagon.observer.facts(LeaseTaken.class)).as("one at work").hasSize(1);
+
+      way.lost(true);
+      committed(user(ACME, "c@example.org"));
+
+      awaitAllDelivered();
+      await().until(() -> !hexagon.observer.facts(LeaseLost.class).isEmpty());
+      assertThat(hexagon.observer.facts(LeaseTaken.class)).hasSize(2);
+      way.lost(false);
+      committed(user(ACME, "d@example.org"));
+      awaitAllDelivered();
+      assertThat(hexagon.observer.facts(LeaseTaken.class)).as("stays where it is").hasSize(2);
+      assertThat(hexagon.stream.events()).hasSize(4);
+    }
+  }
+
+  @Test
+  void a_stream_that_is_away_for_all_moves_no_lease() {
+    try (var second = hexagon.instance(InstantSource.system()).relay(Hexagon.QUICK)) {
+      relay.start();
+      second.start();
+      committed(user(ACME, "a@example.org"));
+      awaitAllDelivered();
+
+      hexagon.stream.away(true);
+      committed(user(ACME, "b@example.org"));
+      await().until(() -> postponements() > 50);
+
+      assertThat(hexagon.observer.facts(LeaseTaken.class)).hasSize(1);
     }
   }
 

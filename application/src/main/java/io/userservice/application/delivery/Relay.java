@@ -43,6 +43,7 @@ final class Relay {
     try {
       return step(stream.session(lease), lease, limit);
     } catch (StreamUnavailable away) {
+      lease.offer(); // another instance may have a way
       return waiting(String.valueOf(away.getMessage()));
     }
   }

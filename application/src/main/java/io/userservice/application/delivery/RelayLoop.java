@@ -137,7 +137,7 @@ public final class RelayLoop implements AutoCloseable {
   private void run() {
     while (!closing) {
       try {
-        var lease = leases.tryAcquire();
+        var lease = stream.isReachable() ? leases.tryTakeOver() : leases.tryAcquire();
         if (lease.isPresent()) {
           lead(lease.get());
         } else {

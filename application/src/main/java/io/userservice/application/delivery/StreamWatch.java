@@ -76,6 +76,16 @@ final class StreamWatch {
     return look.isDue();
   }
 
+  /** Whether there is a way to it now. */
+  boolean isReachable() {
+    try {
+      publisher.session();
+      return true;
+    } catch (StreamUnavailable _) {
+      return false; // that is the answer
+    }
+  }
+
   /** Trusts nothing that it saw: another instance may have been at work. */
   void forget() {
     compared = Optional.empty();
@@ -94,6 +104,7 @@ final class StreamWatch {
       look.begin();
     }
     var session = publisher.session();
+    lease.want();
     var isCompared = compared.filter(past -> past == session).isPresent();
     if (isCompared && !isDue) {
       return session;

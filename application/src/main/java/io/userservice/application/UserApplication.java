@@ -18,6 +18,7 @@ import io.userservice.application.driving.OperateEvents;
 import io.userservice.application.driving.ReadEvents;
 import io.userservice.application.driving.ReadUsers;
 import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
 
 /**
  * The hexagon as a value: driven ports in, driving ports out. Holds no state of its own and starts
@@ -45,7 +46,11 @@ public final class UserApplication {
             ports.outbox(), new Replay(ports.log(), ports.publisher(), ports.identifiers()));
   }
 
-  /** All that the hexagon needs of the outside. */
+  /**
+   * All that the hexagon needs of the outside.
+   *
+   * @param chance from 0 up to, but not including, 1: spreads what many would do in one moment
+   */
   public record Ports(
       UserStore users,
       UserDirectory directory,
@@ -58,7 +63,8 @@ public final class UserApplication {
       EventPublisher publisher,
       DeliveryObserver observer,
       Identifiers identifiers,
-      InstantSource clock) {}
+      InstantSource clock,
+      DoubleSupplier chance) {}
 
   public ManageUsers manageUsers() {
     return users;
@@ -87,6 +93,7 @@ public final class UserApplication {
         ports.signal(),
         ports.observer(),
         ports.clock(),
+        ports.chance(),
         options);
   }
 }

@@ -71,7 +71,8 @@ final class Hexagon {
             publisher,
             observer,
             new SequentialIds(),
-            clock));
+            clock,
+            () -> 0));
   }
 
   ManageUsers manage() {

@@ -6,6 +6,7 @@ import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.userservice.application.FreezingPublisher.Moment;
 import io.userservice.application.delivery.RelayLoop;
 import io.userservice.application.driven.DeliveryObserver.DeliveryFailed;
 import io.userservice.application.driven.DeliveryObserver.LeaseLost;
@@ -18,6 +19,7 @@ import io.userservice.application.driven.RelayLease;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPublisher;
+import io.userservice.application.testkit.DecoratedRelayLease;
 import io.userservice.application.testkit.NoRecentCommits;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,7 +80,7 @@ final class RelayPaceTest {
 
   @Test
   void who_is_interrupted_while_closing_says_so_and_leaves_nobody_behind() throws Exception {
-    var way = new FreezingPublisher(hexagon.stream);
+    var way = new FreezingPublisher(hexagon.stream, Moment.BEFORE_IT_ASKS);
     relay = relay(LONG, way);
     relay.start();
     committed("ana@example.org");
@@ -192,7 +194,7 @@ final class RelayPaceTest {
     another.set(true);
     await().until(() -> !hexagon.observer.facts(LeaseLost.class).isEmpty());
     var meanwhile = committed("b@example.org");
-    hexagon.stream.session().publish(List.of(Publication.of(meanwhile)), () -> true);
+    hexagon.stream.session().publish(List.of(Publication.of(meanwhile)));
     hexagon.stream.forgetsDuplicates();
     another.set(false);
 
@@ -216,13 +218,17 @@ final class RelayPaceTest {
         new NoRecentCommits(),
         publisher,
         hexagon.persistence.ledger(),
-        () -> {
-          tries.incrementAndGet();
-          return another.get() ? Optional.empty() : leases.tryAcquire().map(Lent::new);
+        new DecoratedRelayLease(leases) {
+          @Override
+          protected Optional<Lease> decorated(Optional<Lease> granted) {
+            tries.incrementAndGet();
+            return another.get() ? Optional.empty() : granted.map(Lent::new);
+          }
         },
         hexagon.persistence.signal(),
         hexagon.observer,
         InstantSource.system(),
+        () -> 0,
         new RelayLoop.Options(
             3,
             LONG,
@@ -247,6 +253,11 @@ final class RelayPaceTest {
     @Override
     public boolean renew() {
       return !another.get() && lease.renew();
+    }
+
+    @Override
+    public boolean offer() {
+      return !another.get() && lease.offer();
     }
 
     @Override

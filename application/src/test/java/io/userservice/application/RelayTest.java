@@ -9,10 +9,12 @@ import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.userservice.application.FreezingPublisher.Moment;
 import io.userservice.application.delivery.RelayLoop;
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.DeliveryObserver.DeliveryFailed;
+import io.userservice.application.driven.DeliveryObserver.LeaseLost;
 import io.userservice.application.driven.DeliveryObserver.LeaseTaken;
 import io.userservice.application.driven.DeliveryObserver.Postponed;
 import io.userservice.application.driven.DeliveryObserver.Published;
@@ -100,7 +102,41 @@ final class RelayTest {
   }
 
   @Test
-  void what_was_stored_without_a_word_is_sent_again_and_stored_once() {
+  void waits_grow_while_the_stream_is_away_and_are_short_again_when_it_is_said_to_be_back() {
+    hexagon.stream.away(true);
+    committed(user(ACME, "ana@example.org"));
+    try (var patient = hexagon.application.relay(waitingUpTo(Duration.ofHours(1)))) {
+      patient.start();
+      // The sum of ten doubled waits is a second, and so is the eleventh alone.
+      await().until(() -> postponements() > 10);
+
+      patient.retryNow();
+
+      // Without a new beginning these would take minutes.
+      await().until(() -> postponements() > 18);
+    }
+  }
+
+  private int postponements() {
+    return hexagon.observer.facts(Postponed.class).size();
+  }
+
+  private static RelayLoop.Options waitingUpTo(Duration atMost) {
+    return new RelayLoop.Options(
+        Hexagon.QUICK.batch(),
+        Hexagon.QUICK.poll(),
+        Hexagon.QUICK.look(),
+        Hexagon.QUICK.renewEvery(),
+        Hexagon.QUICK.standBy(),
+        Hexagon.QUICK.gather(),
+        Hexagon.QUICK.gatherFrom(),
+        Duration.ofMillis(1),
+        atMost,
+        Duration.ofMillis(100));
+  }
+
+  @Test
+  void what_was_stored_without_a_word_is_found_and_stored_once() {
     hexagon.stream.losesAcknowledgementsAfter(3);
     relay.start();
     var ana = user(ACME, "ana@example.org");
@@ -182,6 +218,48 @@ final class RelayTest {
       awaitAllDelivered();
       assertThat(hexagon.observer.facts(LeaseTaken.class)).hasSize(2);
       assertThat(hexagon.stream.events()).hasSize(2);
+    }
+  }
+
+  @Test
+  void who_has_lost_the_way_to_the_stream_leaves_it_to_one_who_has_not() {
+    var way = new LostWay(hexagon.stream);
+    try (var first = hexagon.instance(InstantSource.system(), way).relay(Hexagon.QUICK)) {
+      first.start();
+      committed(user(ACME, "a@example.org"));
+      awaitAllDelivered();
+      relay.start();
+      committed(user(ACME, "b@example.org"));
+      awaitAllDelivered();
+      assertThat(hexagon.observer.facts(LeaseTaken.class)).as("one at work").hasSize(1);
+
+      way.lost(true);
+      committed(user(ACME, "c@example.org"));
+
+      awaitAllDelivered();
+      await().until(() -> !hexagon.observer.facts(LeaseLost.class).isEmpty());
+      assertThat(hexagon.observer.facts(LeaseTaken.class)).hasSize(2);
+      way.lost(false);
+      committed(user(ACME, "d@example.org"));
+      awaitAllDelivered();
+      assertThat(hexagon.observer.facts(LeaseTaken.class)).as("stays where it is").hasSize(2);
+      assertThat(hexagon.stream.events()).hasSize(4);
+    }
+  }
+
+  @Test
+  void a_stream_that_is_away_for_all_moves_no_lease() {
+    try (var second = hexagon.instance(InstantSource.system()).relay(Hexagon.QUICK)) {
+      relay.start();
+      second.start();
+      committed(user(ACME, "a@example.org"));
+      awaitAllDelivered();
+
+      hexagon.stream.away(true);
+      committed(user(ACME, "b@example.org"));
+      await().until(() -> postponements() > 50);
+
+      assertThat(hexagon.observer.facts(LeaseTaken.class)).hasSize(1);
     }
   }
 
@@ -294,7 +372,7 @@ final class RelayTest {
 
   @Test
   void who_can_not_deliver_any_more_is_ended_after_a_while() throws Exception {
-    var way = new FreezingPublisher(hexagon.stream);
+    var way = new FreezingPublisher(hexagon.stream, Moment.BEFORE_IT_ASKS);
     var stuck = hexagon.instance(InstantSource.system(), way).relay(waiting(Duration.ofMillis(1)));
     stuck.start();
     committed(user(ACME, "ana@example.org"));
@@ -347,6 +425,7 @@ final class RelayTest {
             deaf,
             hexagon.observer,
             InstantSource.system(),
+            () -> 0,
             waiting(Duration.ofMillis(1)))) {
       other.start();
       await().until(() -> !hexagon.observer.facts(LeaseTaken.class).isEmpty());

@@ -10,12 +10,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.userservice.application.FreezingPublisher.Moment;
 import io.userservice.application.delivery.RelayLoop;
 import io.userservice.application.driven.DeliveryObserver.LeaseLost;
 import io.userservice.application.driven.DeliveryObserver.Postponed;
 import io.userservice.application.driven.DeliveryObserver.Quarantined;
 import io.userservice.application.driven.DeliveryObserver.Repaired;
+import io.userservice.application.driven.EventPublisher.Overtaken;
 import io.userservice.application.driven.EventPublisher.Publication;
+import io.userservice.application.driven.EventPublisher.Unknown;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.OperateEvents.OfTenant;
 import io.userservice.application.driving.OperateEvents.OfUser;
@@ -110,7 +113,7 @@ final class RepairTest {
   }
 
   @Test
-  void a_sequence_that_was_given_before_tells_of_a_loss() {
+  void a_loss_is_noticed_at_the_latest_by_the_next_event() {
     closeRelays();
     var events = lives(30);
     var slow =
@@ -135,7 +138,7 @@ final class RepairTest {
 
     awaitRepaired(20);
     awaitDelivered();
-    assertThat(repairs()).containsExactly("it gave the sequence 11 again");
+    assertThat(repairs()).containsExactly("it ended at 10 and not at 30");
     assertThat(hexagon.stream.events()).containsExactlyInAnyOrderElementsOf(events);
   }
 
@@ -155,7 +158,7 @@ final class RepairTest {
     closeRelays();
     var events = lives(1_100);
     hexagon.persistence.ledger().observe(hexagon.stream.session().look());
-    hexagon.stream.session().publish(events.stream().map(Publication::of).toList(), () -> true);
+    hexagon.stream.session().publish(events.stream().map(Publication::of).toList());
     hexagon.stream.forgetsDuplicates();
 
     startRelay();
@@ -233,7 +236,7 @@ final class RepairTest {
     var events =
         List.of(committed(user(ACME, "a@example.org")), committed(user(ACME, "b@example.org")));
     hexagon.persistence.ledger().observe(hexagon.stream.session().look());
-    hexagon.stream.session().publish(events.stream().map(Publication::of).toList(), () -> true);
+    hexagon.stream.session().publish(events.stream().map(Publication::of).toList());
     hexagon.stream.forgetsDuplicates();
 
     startRelay();
@@ -244,11 +247,24 @@ final class RepairTest {
 
   @Test
   void who_was_frozen_sends_nothing_when_another_has_taken_over() throws Exception {
-    closeRelays();
-    var way = new FreezingPublisher(hexagon.stream);
-    var former = hexagon.instance(InstantSource.system(), way).relay(Hexagon.QUICK);
-    relays.add(former);
-    former.start();
+    var way = new FreezingPublisher(hexagon.stream, Moment.BEFORE_IT_ASKS);
+
+    isFrozenWhileAnotherTakesOver(way);
+
+    assertThat(way.outcomes()).hasSize(1).allMatch(Unknown.class::isInstance);
+  }
+
+  @Test
+  void what_was_on_its_way_when_another_took_over_isnt_stored() throws Exception {
+    var way = new FreezingPublisher(hexagon.stream, Moment.WHEN_IT_WAS_PERMITTED);
+
+    isFrozenWhileAnotherTakesOver(way);
+
+    assertThat(way.outcomes()).hasSize(1).allMatch(Overtaken.class::isInstance);
+  }
+
+  private void isFrozenWhileAnotherTakesOver(FreezingPublisher way) throws Exception {
+    var former = startRelayOn(way);
     var events = List.of(committed(user(ACME, "a@example.org")));
     way.awaitFreeze();
     var other = startRelay();
@@ -259,7 +275,51 @@ final class RepairTest {
 
     await().until(() -> !hexagon.observer.facts(LeaseLost.class).isEmpty());
     other.close();
+    former.close();
     assertThat(hexagon.stream.events()).isEqualTo(events);
+  }
+
+  private RelayLoop startRelayOn(FreezingPublisher way) {
+    closeRelays();
+    var relay = hexagon.instance(InstantSource.system(), way).relay(Hexagon.QUICK);
+    relays.add(relay);
+    relay.start();
+    return relay;
+  }
+
+  @Test
+  void what_another_stored_late_is_found_and_not_stored_again() throws Exception {
+    var way = new FreezingPublisher(hexagon.stream, Moment.WHEN_IT_WAS_PERMITTED);
+    startRelayOn(way);
+    var ana = user(ACME, "ana@example.org");
+    var first = committed(ana);
+    way.awaitFreeze();
+
+    hexagon.stream.session().publish(List.of(Publication.of(first)));
+    hexagon.stream.forgetsDuplicates();
+    var second = committed(changed(ana, profile("ana@example.org", "II")));
+    way.thaw();
+
+    awaitDelivered();
+    assertThat(way.outcomes().getFirst()).isInstanceOf(Overtaken.class);
+    assertThat(hexagon.stream.events()).containsExactly(first, second);
+    assertThat(hexagon.observer.facts(Postponed.class)).as("nothing went wrong").isEmpty();
+  }
+
+  @Test
+  void what_is_replayed_meanwhile_comes_between() throws Exception {
+    var past = committed(user(ACME, "past@example.org"));
+    awaitDelivered();
+    var way = new FreezingPublisher(hexagon.stream, Moment.WHEN_IT_WAS_PERMITTED);
+    startRelayOn(way);
+    var event = committed(user(ACME, "ana@example.org"));
+    way.awaitFreeze();
+
+    hexagon.application.operateEvents().replay(new OfUser(past.user().id()));
+    way.thaw();
+
+    awaitDelivered();
+    assertThat(hexagon.stream.events()).containsExactly(past, past, event);
   }
 
   @Test

@@ -77,7 +77,8 @@ final class UseCasesUnderFaultsTest {
               new FaultyPublisher(stream, plan),
               new RecordingObserver(),
               new SequentialIds(),
-              InstantSource.system()));
+              InstantSource.system(),
+              () -> 0));
   private final ManageUsers manage = application.manageUsers();
   private final OperateEvents operator = application.operateEvents();
 

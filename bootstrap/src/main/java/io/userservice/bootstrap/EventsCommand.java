@@ -145,6 +145,7 @@ final class EventsCommand {
             nats.publisher(),
             _ -> {},
             new TimeOrderedIdentifiers(),
-            InstantSource.system()));
+            InstantSource.system(),
+            Math::random));
   }
 }

@@ -91,7 +91,8 @@ final class Service implements AutoCloseable {
         nats.publisher(),
         new DeliveryTelemetry(registry),
         new TimeOrderedIdentifiers(),
-        clock);
+        clock,
+        Math::random);
   }
 
   static NatsMessaging.Options natsOptions(Settings.Nats nats) {

@@ -87,6 +87,7 @@ final class ClusterIT {
             "3",
             "JWT_SECRET",
             TestServers.SECRET);
+    var answered = new ArrayList<Change>();
     try (var service = ServiceProcess.start(environment)) {
       var port = service.port();
       await().atMost(Duration.ofSeconds(30)).until(() -> isPublishing(service));
@@ -98,11 +99,12 @@ final class ClusterIT {
         awaitMore(load);
         leader.restart();
         awaitMore(load);
+        answered.addAll(load.end());
       }
     }
     try (var again = ServiceProcess.start(environment)) {
       again.port();
-      new Ledgers(database.url(), urls).assertAgree();
+      new Ledgers(database.url(), urls).assertAgree(answered);
     }
   }
 

@@ -8,14 +8,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A network that can be cut and slowed: bytes go from a port of this machine to a server. Cut,
- * connections stay open and nothing passes either way, as when a cable is pulled.
+ * A network that can be cut, slowed, and made to swallow what a server says: bytes go from a port
+ * of this machine to that server. Cut, connections stay open and nothing passes either way, as when
+ * a cable is pulled.
  */
 final class CutProxy implements AutoCloseable {
   private final ServerSocket entrance;
@@ -23,8 +25,13 @@ final class CutProxy implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private boolean cut;
+  private Set<Sender> heard = EnumSet.allOf(Sender.class);
   private long delayMillis;
+
+  private enum Sender {
+    CLIENT,
+    SERVER
+  }
 
   private CutProxy(ServerSocket entrance, URI target) {
     this.entrance = entrance;
@@ -38,8 +45,13 @@ final class CutProxy implements AutoCloseable {
     return proxy;
   }
 
+  /** Where the server seems to be. */
   String url() {
-    return "nats://127.0.0.1:" + entrance.getLocalPort();
+    return "nats://127.0.0.1:" + port();
+  }
+
+  int port() {
+    return entrance.getLocalPort();
   }
 
   private void accept() {
@@ -47,10 +59,12 @@ final class CutProxy implements AutoCloseable {
       try {
         var client = entrance.accept();
         open.add(client);
+        client.setTcpNoDelay(true); // or a network that should be sound would be slow
         var server = new Socket(target.getHost(), target.getPort());
         open.add(server);
-        pump(client, server);
-        pump(server, client);
+        server.setTcpNoDelay(true);
+        pump(Sender.CLIENT, client, server);
+        pump(Sender.SERVER, server, client);
       } catch (IOException _) {
         // the target is down, or this proxy closed: a client sees a closed connection
         closeAll();
@@ -58,14 +72,14 @@ final class CutProxy implements AutoCloseable {
     }
   }
 
-  private void pump(Socket from, Socket to) {
-    Thread.ofVirtual().start(() -> copy(from, to));
+  private void pump(Sender sender, Socket from, Socket to) {
+    Thread.ofVirtual().start(() -> copy(sender, from, to));
   }
 
-  private void copy(Socket from, Socket to) {
+  private void copy(Sender sender, Socket from, Socket to) {
     try (from;
         to) {
-      transfer(from.getInputStream(), to.getOutputStream());
+      transfer(sender, from.getInputStream(), to.getOutputStream());
     } catch (IOException _) {
       return; // one end was closed, and so is the other now
     } catch (InterruptedException _) {
@@ -73,24 +87,25 @@ final class CutProxy implements AutoCloseable {
     }
   }
 
-  private void transfer(InputStream in, OutputStream out) throws IOException, InterruptedException {
+  private void transfer(Sender sender, InputStream in, OutputStream out)
+      throws IOException, InterruptedException {
     var buffer = new byte[16_384];
     for (var count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-      awaitPassage();
+      awaitPassage(sender);
       out.write(buffer, 0, count);
       out.flush();
     }
   }
 
-  private void awaitPassage() throws InterruptedException {
+  private void awaitPassage(Sender sender) throws InterruptedException {
     lock.lock();
     try {
       var left = delayMillis * 1_000_000;
-      while (cut || left > 0) {
-        if (cut) {
-          changed.await();
-        } else {
+      while (left > 0 || !heard.contains(sender)) {
+        if (heard.contains(sender)) {
           left = changed.awaitNanos(left);
+        } else {
+          changed.await();
         }
       }
     } finally {
@@ -100,23 +115,28 @@ final class CutProxy implements AutoCloseable {
 
   /** Nothing passes any more. */
   void cut() {
-    set(true, 0);
+    set(EnumSet.noneOf(Sender.class), 0);
+  }
+
+  /** What clients say passes; what the server answers doesn't. */
+  void muffle() {
+    set(EnumSet.of(Sender.CLIENT), 0);
   }
 
   /** Everything passes, each piece so many milliseconds late. */
   void slow(long millis) {
-    set(false, millis);
+    set(EnumSet.allOf(Sender.class), millis);
   }
 
   /** Everything passes, what was held back first. */
   void heal() {
-    set(false, 0);
+    set(EnumSet.allOf(Sender.class), 0);
   }
 
-  private void set(boolean isCut, long millis) {
+  private void set(Set<Sender> senders, long millis) {
     lock.lock();
     try {
-      cut = isCut;
+      heard = senders;
       delayMillis = millis;
       changed.signalAll();
     } finally {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,24 +24,33 @@ import java.util.Map;
  * Servers and services of one test's own, each of which may be killed, frozen, wiped and cut off.
  */
 final class Faults implements AutoCloseable {
-  private static final String JETSTREAM =
-      "jetstream { store_dir: \"{store}\", max_file_store: %d }".formatted(Ballast.ROOM);
-
   private final Path folder;
   private final int databasePort;
   private final NatsServer nats;
   private final CutProxy proxy;
   private final List<ServiceProcess> services = new ArrayList<>();
+  private final List<CutProxy> hosts = new ArrayList<>();
   private EmbeddedPostgresServer database;
 
   Faults(Path folder) throws IOException {
+    this(folder, Ballast.ROOM);
+  }
+
+  /**
+   * @param room octets that NATS has for all streams
+   */
+  Faults(Path folder, long room) throws IOException {
     this.folder = folder;
     this.databasePort = freePort();
     this.database = EmbeddedPostgresServer.on(folder.resolve("postgres"), databasePort);
     Files.createDirectories(natsStore());
-    this.nats = NatsServer.ofOurOwn(Setup.in(natsStore()).withoutJetStream().with(JETSTREAM));
+    this.nats = NatsServer.ofOurOwn(Setup.in(natsStore()).withoutJetStream().with(jetStream(room)));
     createForgetfulStream();
     this.proxy = CutProxy.to(nats.url());
+  }
+
+  private static String jetStream(long room) {
+    return "jetstream { store_dir: \"{store}\", max_file_store: %d }".formatted(room);
   }
 
   /**
@@ -65,7 +75,7 @@ final class Faults implements AutoCloseable {
     }
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -85,26 +95,54 @@ final class Faults implements AutoCloseable {
   }
 
   String databaseUrl() {
-    return "postgres://postgres@localhost:%d/postgres".formatted(databasePort);
+    return databaseUrl(databasePort);
+  }
+
+  private static String databaseUrl(int port) {
+    return "postgres://postgres@127.0.0.1:%d/postgres".formatted(port);
   }
 
   /** One more instance of the service. */
   ServiceProcess startService() throws IOException {
-    var service = ServiceProcess.start(environment());
+    return started(ServiceProcess.start(environment(proxy.url(), databaseUrl())));
+  }
+
+  /** One more instance, at a port of the caller's choice, that says nothing when all is well. */
+  ServiceProcess startQuietService(int port) throws IOException {
+    var environment = new HashMap<>(environment(proxy.url(), databaseUrl()));
+    environment.put("PORT", Integer.toString(port));
+    environment.put("LOG_LEVEL", "warn");
+    return started(ServiceProcess.start(environment));
+  }
+
+  /** One more instance, on a host with a network of its own. */
+  Host startHost() throws IOException {
+    var toNats = CutProxy.to(nats.url());
+    var toDatabase = CutProxy.to(databaseUrl());
+    hosts.add(toNats);
+    hosts.add(toDatabase);
+    var environment = environment(toNats.url(), databaseUrl(toDatabase.port()));
+    return new Host(started(ServiceProcess.start(environment)), toNats, toDatabase);
+  }
+
+  /** An instance and its ways to the servers. */
+  record Host(ServiceProcess service, CutProxy toNats, CutProxy toDatabase) {}
+
+  private ServiceProcess started(ServiceProcess service) {
     services.add(service);
     return service;
   }
 
-  private Map<String, String> environment() {
+  private static Map<String, String> environment(String natsUrl, String databaseUrl) {
     return Map.of(
         "HOST",
         "127.0.0.1",
         "PORT",
         "0",
         "DATABASE_URL",
-        databaseUrl(),
+        databaseUrl,
         "NATS_URL",
-        proxy.url(),
+        natsUrl,
         "JWT_SECRET",
         TestServers.SECRET,
         "LOG_LEVEL",
@@ -113,7 +151,7 @@ final class Faults implements AutoCloseable {
 
   /** An instance in this process, to have its clock in hand. */
   Service serviceInside(InstantSource clock) {
-    return new Service(Settings.forServe(environment()), clock);
+    return new Service(Settings.forServe(environment(proxy.url(), databaseUrl())), clock);
   }
 
   /** Ends PostgreSQL at once, as a crash of its machine does, and starts it again. */
@@ -138,6 +176,7 @@ final class Faults implements AutoCloseable {
   @Override
   public void close() {
     services.forEach(ServiceProcess::close);
+    hosts.forEach(CutProxy::close);
     proxy.close();
     nats.close();
     database.close();

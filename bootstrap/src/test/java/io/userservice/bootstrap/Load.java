@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
@@ -18,6 +19,7 @@ import java.util.function.IntSupplier;
 final class Load implements AutoCloseable {
   private final List<Thread> clients = new ArrayList<>();
   private final AtomicInteger answered = new AtomicInteger();
+  private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
   private final AtomicInteger numbers = new AtomicInteger();
   private final Queue<Duration> times = new ConcurrentLinkedQueue<>();
   private volatile boolean closing;
@@ -55,25 +57,31 @@ final class Load implements AutoCloseable {
   /** A user's life of a few changes. */
   private void live(Api api) throws IOException, InterruptedException {
     var number = numbers.incrementAndGet();
-    var path = "/users/" + timed(() -> api.create("user" + number + "@example.org"));
+    var user = timed(() -> api.create("user" + number + "@example.org"));
+    var path = "/users/" + user;
+    var version = 1L;
+    changes.add(new Change(user, version));
     for (var i = 0; i < 4 && !closing; i++) {
       var patch = "{\"attributes\":{\"n\":" + i + "}}";
       timed(() -> done(api.patch(path, patch)));
+      changes.add(new Change(user, ++version));
     }
     if (number % 3 == 0) {
       timed(() -> done(api.delete(path)));
+      changes.add(new Change(user, ++version));
       timed(() -> done(api.post(path + "/restore", "")));
+      changes.add(new Change(user, ++version));
     }
   }
 
-  /** A change that a client asks for. */
-  private interface Change<T> {
+  /** What a client asks for. */
+  private interface Request<T> {
     T make() throws IOException, InterruptedException;
   }
 
-  private <T> T timed(Change<T> change) throws IOException, InterruptedException {
+  private <T> T timed(Request<T> request) throws IOException, InterruptedException {
     var begin = System.nanoTime();
-    var made = change.make();
+    var made = request.make();
     times.add(Duration.ofNanos(System.nanoTime() - begin));
     answered.incrementAndGet();
     return made;
@@ -96,17 +104,21 @@ final class Load implements AutoCloseable {
     return sorted.get(sorted.size() / 2);
   }
 
-  /** Ends the clients, each after its request. */
-  @Override
-  public void close() {
+  /** Ends the clients, each after its request; gives all changes that were answered as done. */
+  Collection<Change> end() throws InterruptedException {
     closing = true;
     for (var client : clients) {
-      try {
-        client.join();
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return;
-      }
+      client.join();
+    }
+    return List.copyOf(changes);
+  }
+
+  @Override
+  public void close() {
+    try {
+      end();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }

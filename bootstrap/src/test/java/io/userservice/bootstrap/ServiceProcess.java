@@ -95,6 +95,11 @@ final class ServiceProcess implements AutoCloseable {
         .findFirst();
   }
 
+  /** Whether it has ever been the one that publishes. */
+  boolean publishes() {
+    return lines().stream().anyMatch(line -> line.contains("This instance publishes"));
+  }
+
   long pid() {
     return process.pid();
   }

@@ -83,7 +83,8 @@ final class Api implements AutoCloseable {
                 new InMemoryStream(),
                 new RecordingObserver(),
                 new SequentialIds(),
-                now::get));
+                now::get,
+                Math::random));
     var useCases =
         new UseCases(application.manageUsers(), application.readUsers(), application.readEvents());
     this.api =

@@ -5,6 +5,7 @@ import io.nats.client.Message;
 import io.nats.client.api.PublishAck;
 import io.userservice.application.driven.EventPublisher.Acknowledged;
 import io.userservice.application.driven.EventPublisher.Outcome;
+import io.userservice.application.driven.EventPublisher.Overtaken;
 import io.userservice.application.driven.EventPublisher.Refused;
 import io.userservice.application.driven.EventPublisher.Unknown;
 import java.io.IOException;
@@ -16,6 +17,9 @@ final class Answers {
 
   /** "expected stream does not match": the stream that took the subject isn't ours. */
   private static final int FOREIGN_STREAM = 10060;
+
+  /** "wrong last sequence", the second also without the number, as newer servers have it. */
+  private static final Set<Integer> OF_THE_PLACE = Set.of(10071, 10164);
 
   /**
    * The errors that the message itself is the cause of, in the server's list: "message size exceeds
@@ -49,6 +53,9 @@ final class Answers {
     var reason = refusal.getErrorDescription() + " (JetStream error " + code + ")";
     if (code == FOREIGN_STREAM) {
       return foreign(reason);
+    }
+    if (OF_THE_PLACE.contains(code)) {
+      return new Overtaken();
     }
     return OF_THE_MESSAGE.contains(code) ? new Refused(reason) : new Unknown(reason);
   }

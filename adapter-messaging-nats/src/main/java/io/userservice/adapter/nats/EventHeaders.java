@@ -16,6 +16,7 @@ final class EventHeaders {
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
   static final String MESSAGE_ID = "Nats-Msg-Id";
+  static final String EXPECTED_LAST_SEQUENCE = "Nats-Expected-Last-Sequence";
 
   private final String source;
   private final String schemas;

@@ -10,6 +10,7 @@ import io.userservice.application.driven.EventPublisher.StreamState;
 import io.userservice.application.driven.EventPublisher.Unknown;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -47,18 +48,29 @@ final class JetStreamSession implements Session {
   }
 
   @Override
-  public List<Outcome> publish(List<Publication> publications, BooleanSupplier permitted) {
+  public List<Outcome> append(long end, List<Publication> publications, BooleanSupplier permitted) {
+    return fly(publications, new Placing(OptionalLong.of(end)), permitted);
+  }
+
+  @Override
+  public List<Outcome> publish(List<Publication> publications) {
+    return fly(publications, new Placing(OptionalLong.empty()), () -> true);
+  }
+
+  private List<Outcome> fly(
+      List<Publication> publications, Placing placing, BooleanSupplier permitted) {
     var flight = new Flight(publications.size(), window, deadline);
-    fly(flight, publications, permitted);
+    fly(flight, publications, placing, permitted);
     return flight.outcomes();
   }
 
-  private void fly(Flight flight, List<Publication> publications, BooleanSupplier permitted) {
+  private void fly(
+      Flight flight, List<Publication> publications, Placing placing, BooleanSupplier permitted) {
     var first = link.launch(flight);
     try {
       for (var i = 0; i < publications.size() && !flight.isOver() && flight.takeOff(); i++) {
         if (permitted.getAsBoolean()) {
-          send(flight, publications.get(i), first, i);
+          send(flight, publications.get(i), placing, first, i);
         } else {
           flight.settle(i, new Unknown("not sent: another instance may publish now"));
         }
@@ -79,9 +91,10 @@ final class JetStreamSession implements Session {
         + link.watch().lastError("; last error: ");
   }
 
-  private void send(Flight flight, Publication publication, long first, int index) {
+  private void send(
+      Flight flight, Publication publication, Placing placing, long first, int index) {
     var event = publication.event();
-    var head = headers.of(publication);
+    var head = placing.place(headers.of(publication));
     var payload = event.payload().utf8();
     if (isTooLarge(head, payload, link.maxPayload())) {
       flight.settle(
@@ -93,6 +106,7 @@ final class JetStreamSession implements Session {
     }
     try {
       link.publish(event.type().value(), first + index, head, payload);
+      placing.sent();
     } catch (IllegalStateException | IllegalArgumentException notSent) {
       // The connection was lost in this moment: its queue takes nothing more.
       flight.settle(index, new Unknown("not sent: " + notSent.getMessage()));

@@ -27,6 +27,7 @@ import io.userservice.domain.user.TenantId;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,8 +58,20 @@ class DescribedHeadersTest {
   }
 
   @Test
+  void a_place_in_the_stream_is_as_described() {
+    for (var end : new long[] {0, 1, Long.MAX_VALUE}) {
+      var placing = new Placing(OptionalLong.of(end));
+      var event = Publication.of(event(user(ACME, "ana@example.org")));
+
+      assertThat(errors(placing.place(HEADERS.of(event)))).isEmpty();
+    }
+  }
+
+  @Test
   void what_is_sent_is_described() {
-    var headers = HEADERS.of(Publication.of(event(user(ACME, "ana@example.org"))));
+    var headers =
+        new Placing(OptionalLong.of(41))
+            .place(HEADERS.of(Publication.of(event(user(ACME, "ana@example.org")))));
 
     assertThat(headers.keySet())
         .allSatisfy(

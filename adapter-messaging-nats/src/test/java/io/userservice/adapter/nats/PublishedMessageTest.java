@@ -56,7 +56,8 @@ class PublishedMessageTest {
   @Test
   void a_durable_consumer_gets_payload_and_headers_as_the_contract_names_them() {
     var event = event(user(new TenantId("acme"), profile("ana@example.org"), AT));
-    publish(broker.openReady().publisher(), List.of(event));
+    var session = broker.openReady().publisher().session();
+    session.append(0, List.of(Publication.of(event)), () -> true);
 
     var message = consume();
 
@@ -66,6 +67,7 @@ class PublishedMessageTest {
         .containsOnly(
             entry("Nats-Msg-Id", event.id().toString()),
             entry("Nats-Expected-Stream", "USER_EVENTS"),
+            entry("Nats-Expected-Last-Sequence", "0"),
             entry("ce-specversion", "1.0"),
             entry("ce-id", event.id().toString()),
             entry("ce-source", "/user-service"),

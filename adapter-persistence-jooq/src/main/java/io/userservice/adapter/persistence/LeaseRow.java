@@ -32,9 +32,21 @@ final class LeaseRow implements RelayLease {
 
   @Override
   public Optional<Lease> tryAcquire() {
-    var free = RELAY_LEASE.EXPIRES_AT.le(DSL.currentOffsetDateTime());
+    return tryToHave(isOwn().or(isOver()));
+  }
+
+  @Override
+  public Optional<Lease> tryTakeOver() {
+    return tryToHave(isOwn().or(isOver()).or(RELAY_LEASE.OFFERED));
+  }
+
+  private static Condition isOver() {
+    return RELAY_LEASE.EXPIRES_AT.le(DSL.currentOffsetDateTime());
+  }
+
+  private Optional<Lease> tryToHave(Condition condition) {
     var asked = System.nanoTime();
-    if (!extend(isOwn().or(free))) {
+    if (!extend(condition, false)) {
       return Optional.empty();
     }
     acquired.run();
@@ -45,7 +57,7 @@ final class LeaseRow implements RelayLease {
     return RELAY_LEASE.HOLDER.eq(holder);
   }
 
-  private boolean extend(Condition condition) {
+  private boolean extend(Condition condition, boolean offered) {
     var expiry = DSL.currentOffsetDateTime().add(DayToSecond.valueOf(duration));
     return SqlFailures.translating(
         () ->
@@ -53,6 +65,7 @@ final class LeaseRow implements RelayLease {
                     .update(RELAY_LEASE)
                     .set(RELAY_LEASE.HOLDER, holder)
                     .set(RELAY_LEASE.EXPIRES_AT, expiry)
+                    .set(RELAY_LEASE.OFFERED, offered)
                     .where(condition)
                     .execute()
                 == 1);
@@ -60,6 +73,7 @@ final class LeaseRow implements RelayLease {
 
   private final class Own implements Lease {
     private volatile long renewed;
+    private volatile boolean offered;
     private volatile boolean lost;
 
     Own(long renewed) {
@@ -69,15 +83,23 @@ final class LeaseRow implements RelayLease {
     @Override
     public boolean renew() {
       var asked = System.nanoTime();
-      lost = !extend(isOwn());
+      lost = !extend(isOwn(), false);
       renewed = lost ? renewed : asked;
+      offered = false;
+      return !lost;
+    }
+
+    @Override
+    public boolean offer() {
+      offered = true; // before others can know
+      lost = !extend(isOwn(), true);
       return !lost;
     }
 
     /** Counted from before the database was asked, so it ends here before it ends there. */
     @Override
     public boolean isHeld() {
-      return !lost && System.nanoTime() - renewed < duration.toNanos() - MARGIN_NANOS;
+      return !lost && !offered && System.nanoTime() - renewed < duration.toNanos() - MARGIN_NANOS;
     }
 
     @Override

@@ -11,8 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import org.jooq.SQLDialect;
-import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,17 +56,17 @@ final class OutboxPlanTest {
 
   @Test
   void a_batch_is_read_and_marked_without_reading_the_whole_queue() {
-    var before = rowsRead();
+    var before = Reads.rows();
 
     var pending = postgres.outbox().next(BATCH);
 
     assertThat(pending).hasSize(BATCH);
-    assertThat(rowsRead() - before).as("rows read to find a batch").isLessThan(5 * BATCH);
-    before = rowsRead();
+    assertThat(Reads.rows() - before).as("rows read to find a batch").isLessThan(5 * BATCH);
+    before = Reads.rows();
 
     deliver(pending);
 
-    assertThat(rowsRead() - before).as("rows read to mark a batch").isLessThan(5 * BATCH);
+    assertThat(Reads.rows() - before).as("rows read to mark a batch").isLessThan(5 * BATCH);
     assertThat(postgres.outbox().backlog().pending()).isEqualTo(PENDING - BATCH);
   }
 
@@ -83,11 +81,13 @@ final class OutboxPlanTest {
         deliver(postgres.outbox().next(BATCH));
       }
       PostgresFixture.execute("vacuum outbox");
-      var before = entriesRead();
+      var before = Reads.entries();
 
       var pending = postgres.outbox().next(BATCH);
 
-      assertThat(entriesRead() - before).as("index entries to find a batch").isLessThan(5 * BATCH);
+      assertThat(Reads.entries() - before)
+          .as("index entries to find a batch")
+          .isLessThan(5 * BATCH);
       assertThat(pending.getFirst().sequence()).isEqualTo(10 * BATCH + 1);
       report.rollback();
     }
@@ -145,30 +145,5 @@ final class OutboxPlanTest {
     postgres
         .outbox()
         .delivered(batch.stream().map(event -> new Delivery(event, event.sequence())).toList());
-  }
-
-  private static long entriesRead() {
-    return counted(
-        "select idx_tup_read from pg_stat_user_indexes where indexrelname = 'outbox_pkey'");
-  }
-
-  private static long rowsRead() {
-    return counted(
-        """
-        select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint
-        from pg_stat_user_tables
-        where relname in ('outbox', 'user_events', 'deliveries')
-        """);
-  }
-
-  /** Counted when a backend is idle or told to; so each of the pool's is told to. */
-  private static long counted(String query) {
-    return DSL.using(PostgresFixture.dataSource(), SQLDialect.POSTGRES)
-        .connectionResult(
-            connection -> {
-              var database = DSL.using(connection, SQLDialect.POSTGRES);
-              database.execute("select pg_stat_force_next_flush()");
-              return database.fetchSingle(query).get(0, Long.class);
-            });
   }
 }

@@ -3,6 +3,7 @@ package io.userservice.application.delivery;
 import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.EventPublisher.Acknowledged;
 import io.userservice.application.driven.EventPublisher.Outcome;
+import io.userservice.application.driven.EventPublisher.Overtaken;
 import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.EventPublisher.Unknown;
 import io.userservice.application.driven.Outbox.Pending;
@@ -20,8 +21,9 @@ import java.util.function.Function;
 /**
  * Pending events on their way, and what became of them. Keeps the order per user: an event goes out
  * only when all earlier ones of its user are acknowledged. So a batch goes out in waves, the first
- * with each user's first event, the second with each user's second; after an unknown outcome there
- * is no further wave, after a refusal none with an event of that user.
+ * with each user's first event, the second with each user's second; after an unknown outcome, or
+ * when others were faster, there is no further wave, after a refusal none with an event of that
+ * user.
  */
 final class Batch {
   private final List<List<Pending>> waves;
@@ -30,6 +32,7 @@ final class Batch {
   private final List<Refusal> refusals = new ArrayList<>();
   private final Set<UserKey> blocked = new HashSet<>();
   private Optional<Refusal> postponement = Optional.empty();
+  private boolean overtaken;
   private int sent;
 
   Batch(List<Pending> pending) {
@@ -70,6 +73,7 @@ final class Batch {
         switch (outcomes.get(i)) {
           case Acknowledged taken -> receipts.add(new Receipt(wave.get(i), taken));
           case EventPublisher.Refused(var reason) -> refused(wave.get(i), reason);
+          case Overtaken _ -> overtaken = true;
           case Unknown(var reason) -> postponed(wave.get(i), reason);
         }
       }
@@ -97,13 +101,14 @@ final class Batch {
   }
 
   private void postponed(Pending pending, String reason) {
-    if (!isStuck()) {
+    if (postponement.isEmpty()) {
       postponement = Optional.of(new Refusal(pending, reason));
     }
   }
 
+  /** Whether some of it is still to be sent. */
   boolean isStuck() {
-    return postponement.isPresent();
+    return overtaken || postponement.isPresent();
   }
 
   /** What was acknowledged, in the order of the stream. */

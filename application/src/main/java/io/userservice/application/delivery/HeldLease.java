@@ -7,6 +7,7 @@ import java.time.Duration;
 final class HeldLease {
   private final Lease lease;
   private final Interval renewal;
+  private boolean offered;
 
   HeldLease(Lease lease, Interval renewal) {
     this.lease = lease;
@@ -16,11 +17,22 @@ final class HeldLease {
 
   /** Renews it when it is time to; false when it is lost. */
   boolean keep() {
-    if (!renewal.isDue() && lease.isHeld()) {
+    if (!renewal.isDue() && (offered || lease.isHeld())) {
       return true;
     }
     renewal.begin();
-    return lease.renew();
+    return offered ? lease.offer() : lease.renew();
+  }
+
+  /** From the next renewal on another may have it. */
+  void offer() {
+    offered = true;
+  }
+
+  /** There is work to do that needs it again. */
+  void want() {
+    offered = false;
+    demand();
   }
 
   /** Like {@link #keep()}, amid work that can't go on without. */

@@ -40,16 +40,17 @@ final class Relay {
   /** There was nothing to do. */
   record Idle() implements Step {}
 
-  /** The stream took, or refused for good, what it was given: up to this many events. */
+  /** The stream took, or refused for good, some or all of this many events. */
   record Progress(int events) implements Step {}
 
-  /** The stream doesn't take events now; those that it took are off the list. */
+  /** The stream doesn't take events now. */
   record Stuck() implements Step {}
 
   Step step(HeldLease lease, int limit) {
     try {
       return step(stream.session(lease), lease, limit);
     } catch (StreamUnavailable away) {
+      lease.offer(); // another instance may have a way
       return waiting(String.valueOf(away.getMessage()));
     }
   }
@@ -71,11 +72,11 @@ final class Relay {
       return new Idle();
     }
     var batch = new Batch(pending);
-    batch.publish(publications -> session.publish(publications, lease::isHeld));
+    batch.publish(publications -> stream.append(session, publications, lease));
     settle(batch, lease);
     if (batch.isStuck()) {
       intake.forget();
-      return new Stuck();
+      return batch.receipts().isEmpty() ? new Stuck() : new Progress(pending.size());
     }
     return new Progress(pending.size());
   }
@@ -88,17 +89,10 @@ final class Relay {
     var receipts = batch.receipts();
     if (!receipts.isEmpty()) {
       intake.delivered(receipts.stream().map(Batch.Receipt::pending).toList());
-      receipts.stream()
-          .filter(receipt -> !receipt.taken().duplicate())
-          .mapToLong(receipt -> receipt.taken().streamSequence())
-          .filter(stream::isKnown)
-          .min()
-          .ifPresent(sequence -> stream.wentBack(sequence, lease));
       outbox.delivered(
           receipts.stream()
               .map(receipt -> new Delivery(receipt.pending(), receipt.taken().streamSequence()))
               .toList());
-      stream.delivered(receipts.getLast().taken().streamSequence());
     }
     receipts.forEach(this::tell);
     batch

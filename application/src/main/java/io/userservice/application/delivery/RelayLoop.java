@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleSupplier;
 
 /**
  * The thread that delivers: waits for the lease, then for commits, and steps until nothing is left.
@@ -49,6 +50,7 @@ public final class RelayLoop implements AutoCloseable {
       CommitSignal signal,
       DeliveryObserver observer,
       InstantSource clock,
+      DoubleSupplier chance,
       Options options) {
     this.intake = new Intake(outbox, recent, new Interval(clock, options.poll()));
     this.stream =
@@ -66,7 +68,7 @@ public final class RelayLoop implements AutoCloseable {
     this.observer = observer;
     this.options = options;
     this.clock = clock;
-    this.backoff = new Backoff(options.retryAfter(), options.retryAtMost());
+    this.backoff = new Backoff(options.retryAfter(), options.retryAtMost(), chance);
   }
 
   /**
@@ -80,7 +82,7 @@ public final class RelayLoop implements AutoCloseable {
    * @param gather how long a loaded relay lets events gather, so that it leaves the cores to others
    * @param gatherFrom from how many events in a step on the relay counts as loaded
    * @param retryAfter first wait after a failure; doubles with each further one
-   * @param retryAtMost longest wait after a failure
+   * @param retryAtMost longest wait after a failure; chance shortens each, by half at most
    * @param drain longest that {@link #close()} goes on delivering
    */
   public record Options(
@@ -143,7 +145,7 @@ public final class RelayLoop implements AutoCloseable {
   private void run() {
     while (!closing) {
       try {
-        var lease = leases.tryAcquire();
+        var lease = stream.isReachable() ? leases.tryTakeOver() : leases.tryAcquire();
         if (lease.isPresent()) {
           lead(lease.get());
         } else {

@@ -62,7 +62,7 @@ public final class Replay {
       var batch =
           new Batch(
               left, event -> new Publication(ids.getOrDefault(event.id(), event.id()), event));
-      batch.publish(publications -> session.publish(publications, () -> true));
+      batch.publish(publications -> session.publish(publications));
       demandNoRefusal(batch, before);
       var taken = batch.receipts().stream().map(Batch.Receipt::pending).collect(Collectors.toSet());
       left = left.stream().filter(pending -> !taken.contains(pending)).toList();

@@ -1,17 +1,25 @@
 package io.userservice.application.delivery;
 
 import io.userservice.application.driven.DeliveryObserver;
+import io.userservice.application.driven.DeliveryObserver.Published;
 import io.userservice.application.driven.DeliveryObserver.Repaired;
 import io.userservice.application.driven.EventPublisher;
+import io.userservice.application.driven.EventPublisher.Acknowledged;
+import io.userservice.application.driven.EventPublisher.Outcome;
+import io.userservice.application.driven.EventPublisher.Overtaken;
+import io.userservice.application.driven.EventPublisher.Publication;
+import io.userservice.application.driven.EventPublisher.Refused;
 import io.userservice.application.driven.EventPublisher.Session;
 import io.userservice.application.driven.EventPublisher.Stored;
 import io.userservice.application.driven.EventPublisher.StreamState;
+import io.userservice.application.driven.EventPublisher.Unknown;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.StreamLedger.Known;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.EventId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -28,6 +36,10 @@ import java.util.stream.Stream;
  * same name, means that the broker has lost what it had acknowledged: these events become pending
  * again. And what the stream holds behind the last known delivery is what was sent without our
  * hearing of it: that isn't sent again.
+ *
+ * <p>What is sent has its place, behind what was compared. So it doesn't matter how late it comes,
+ * out of a frozen process or a network that was cut: by then the place is taken by whoever
+ * publishes now, or else it is in time, and found.
  */
 final class StreamWatch {
   private static final int CHUNK = 1_000;
@@ -41,6 +53,9 @@ final class StreamWatch {
   private final Interval look;
   private Optional<Session> compared = Optional.empty();
   private Known known = new Known("", 0, 0);
+
+  /** The stream's last sequence that was compared or is ours; 0 when it isn't known. */
+  private long end;
 
   StreamWatch(
       EventPublisher publisher,
@@ -64,10 +79,21 @@ final class StreamWatch {
     return look.isDue();
   }
 
+  /** Whether there is a way to it now. */
+  boolean isReachable() {
+    try {
+      publisher.session();
+      return true;
+    } catch (StreamUnavailable _) {
+      return false; // that is the answer
+    }
+  }
+
   /** Trusts nothing that it saw: another instance may have been at work. */
   void forget() {
     compared = Optional.empty();
     intake.forget();
+    end = 0;
   }
 
   /**
@@ -82,12 +108,13 @@ final class StreamWatch {
       look.begin();
     }
     var session = publisher.session();
+    lease.want();
     var isCompared = compared.filter(past -> past == session).isPresent();
     if (isCompared && !isDue) {
       return session;
     }
     var state = session.look();
-    if (!isCompared || isBehind(state)) {
+    if (!isCompared || !isAsKnown(state)) {
       compare(session, state, lease);
       compared = Optional.of(session);
     } else if (state.first() != known.first()) {
@@ -96,8 +123,24 @@ final class StreamWatch {
     return session;
   }
 
-  private boolean isBehind(StreamState state) {
-    return !state.incarnation().equals(known.incarnation()) || state.last() < known.last();
+  private boolean isAsKnown(StreamState state) {
+    return state.incarnation().equals(known.incarnation()) && state.last() == end;
+  }
+
+  /** Publishes behind what was compared; what isn't acknowledged asks for another comparison. */
+  List<Outcome> append(Session session, List<Publication> publications, HeldLease lease) {
+    var outcomes = session.append(end, publications, lease::isHeld);
+    for (var outcome : outcomes) {
+      switch (outcome) {
+        case Acknowledged(var sequence, _) -> end = Math.max(end, sequence);
+        case Refused _ -> {}
+        case Overtaken _, Unknown _ -> {
+          compared = Optional.empty();
+          return outcomes; // further ones may be in the stream, but not all before them
+        }
+      }
+    }
+    return outcomes;
   }
 
   private void compare(Session session, StreamState state, HeldLease lease) {
@@ -108,10 +151,10 @@ final class StreamWatch {
         past.filter(stream -> !same.equals(past) || stream.last() > state.last())
             .map(stream -> reopen(same.isEmpty() ? stream.first() - 1 : state.last(), state, lease))
             .orElse(0L);
-    var held = same.map(stream -> Math.min(stream.last(), state.last()));
     observe(state);
-    var found = find(session, held.map(last -> last + 1).orElse(state.first()), state, lease);
+    var found = find(session, unaccounted(same, state), state, lease);
     known = ledger.known().orElse(known);
+    end = state.last();
     if (lost > found) {
       observer.on(
           new Repaired(
@@ -123,25 +166,19 @@ final class StreamWatch {
     }
   }
 
+  /** Where in the stream that begins of which nobody knows. */
+  private long unaccounted(Optional<Known> same, StreamState state) {
+    return 0 < end && end <= state.last()
+        ? end + 1
+        : same.map(stream -> Math.min(stream.last(), state.last()) + 1).orElse(state.first());
+  }
+
   private void observe(StreamState state) {
     ledger.observe(state);
+    if (!state.incarnation().equals(known.incarnation())) {
+      end = 0;
+    }
     known = new Known(state.incarnation(), state.first(), known.last());
-  }
-
-  /** The stream gave a sequence that was given before: what was there is lost. */
-  void wentBack(long sequence, HeldLease lease) {
-    var lost = reopen(sequence - 1, publisher.session().look(), lease);
-    observer.on(new Repaired(lost, "it gave the sequence %d again".formatted(sequence)));
-    forget();
-  }
-
-  /** Whether a new message can't have got this sequence unless the stream went back. */
-  boolean isKnown(long sequence) {
-    return sequence <= known.last();
-  }
-
-  void delivered(long sequence) {
-    known = new Known(known.incarnation(), known.first(), Math.max(known.last(), sequence));
   }
 
   private long reopen(long after, StreamState state, HeldLease lease) {
@@ -186,7 +223,15 @@ final class StreamWatch {
             .toList();
     if (!deliveries.isEmpty()) {
       outbox.delivered(deliveries);
+      deliveries.forEach(this::tell);
     }
     return deliveries.size();
+  }
+
+  private void tell(Delivery delivery) {
+    var event = delivery.event().event();
+    observer.on(
+        new Published(
+            event, delivery.streamSequence(), true, Duration.between(event.at(), clock.instant())));
   }
 }

@@ -21,6 +21,10 @@ import java.util.function.BooleanSupplier;
  *   <li>Nothing published is nothing answered.
  *   <li>A session stays the same until it is interrupted.
  *   <li>Nothing is sent once that is not permitted.
+ *   <li>Appended events are behind the end, each behind the one before it.
+ *   <li>An appended event whose place is another's isn't stored.
+ *   <li>Of appended events, those whose place is free are stored there.
+ *   <li>What is appended behind an event that is too large is stored.
  *   <li>The stream tells what it holds.
  *   <li>A replay is stored beside the event, under an id of its own.
  * </ul>
@@ -63,12 +67,17 @@ public interface EventPublisher {
     List<Stored> stored(long from, int limit);
 
     /**
-     * Publishes and waits until the outcome of each is known or its time is up. Never throws for a
-     * reason of the broker's.
+     * Publishes the first event to the place behind the end of the stream as the caller knows it,
+     * each further one to the next place, and waits until the outcome of each is known or its time
+     * is up. Never throws for a reason of the broker's.
      *
+     * @param end the last sequence that the caller knows of
      * @param permitted asked right before each is sent
      */
-    List<Outcome> publish(List<Publication> publications, BooleanSupplier permitted);
+    List<Outcome> append(long end, List<Publication> publications, BooleanSupplier permitted);
+
+    /** The same wherever the stream ends, for what may be in it at any place and more than once. */
+    List<Outcome> publish(List<Publication> publications);
   }
 
   /**
@@ -128,6 +137,9 @@ public interface EventPublisher {
 
   /** It isn't, and never will be as it is: too large, say. */
   record Refused(String reason) implements Outcome {}
+
+  /** It isn't: its place is another's, or what was to be before it isn't there. */
+  record Overtaken() implements Outcome {}
 
   /** It may be or not; publish it again. */
   record Unknown(String reason) implements Outcome {}

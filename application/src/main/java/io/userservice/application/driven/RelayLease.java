@@ -12,6 +12,9 @@ import java.util.Optional;
  *   <li>A lease that is not renewed ends, and its former holder is told.
  *   <li>A lease that is held is nobody else's.
  *   <li>A released lease can be had at once.
+ *   <li>An offered lease stays where it is until another takes it over.
+ *   <li>A lease that isn't offered any more, or never was, isn't taken over.
+ *   <li>Who takes over an offered lease doesn't offer it.
  *   <li>Releasing a lost lease does nothing to the new holder.
  * </ul>
  *
@@ -22,10 +25,16 @@ public interface RelayLease {
   /** The lease, when it is free, expired, or this instance's already. */
   Optional<Lease> tryAcquire();
 
+  /** The same, and also when it is offered: for those who can do what its holder can't now. */
+  Optional<Lease> tryTakeOver();
+
   /** A lease that was had. */
   interface Lease {
     /** Extends it; false when another has it meanwhile: publish nothing more. */
     boolean renew();
+
+    /** Extends it, and lets another take it over; false when another has it already. */
+    boolean offer();
 
     /**
      * Whether it surely still lasts: by this machine's own, steady measure of time since it was

@@ -19,7 +19,6 @@ import io.userservice.application.testkit.InMemoryStream;
 import io.userservice.application.testkit.SequentialIds;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Past events once more, under ids of their own. */
@@ -50,10 +49,9 @@ final class ReplayTest {
     var recording =
         new DecoratedPublisher(stream) {
           @Override
-          protected List<Outcome> publish(
-              Session behind, List<Publication> publications, BooleanSupplier permitted) {
+          protected List<Outcome> publish(Session behind, List<Publication> publications) {
             sent.addAll(publications);
-            var outcomes = behind.publish(publications, permitted);
+            var outcomes = behind.publish(publications);
             if (sent.size() == 2) {
               stream.acknowledgesAll();
             }
@@ -76,10 +74,9 @@ final class ReplayTest {
     var recording =
         new DecoratedPublisher(stream) {
           @Override
-          protected List<Outcome> publish(
-              Session behind, List<Publication> publications, BooleanSupplier permitted) {
+          protected List<Outcome> publish(Session behind, List<Publication> publications) {
             tries.addAll(publications);
-            return behind.publish(publications, permitted);
+            return behind.publish(publications);
           }
         };
 
@@ -96,14 +93,13 @@ final class ReplayTest {
     var growing =
         new DecoratedPublisher(stream) {
           @Override
-          protected List<Outcome> publish(
-              Session behind, List<Publication> publications, BooleanSupplier permitted) {
+          protected List<Outcome> publish(Session behind, List<Publication> publications) {
             if (stream.events().size() < 500) {
               stream.refusesNothing();
             } else {
               stream.refusesMoreThan(10);
             }
-            return behind.publish(publications, permitted);
+            return behind.publish(publications);
           }
         };
 
@@ -120,9 +116,8 @@ final class ReplayTest {
     var refusing =
         new DecoratedPublisher(stream) {
           @Override
-          protected List<Outcome> publish(
-              Session behind, List<Publication> publications, BooleanSupplier permitted) {
-            var outcomes = new ArrayList<>(behind.publish(publications, permitted));
+          protected List<Outcome> publish(Session behind, List<Publication> publications) {
+            var outcomes = new ArrayList<>(behind.publish(publications));
             outcomes.set(1, new Refused("not that one"));
             return outcomes;
           }

@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.userservice.application.driven.DeliveryObserver.Repaired;
 import io.userservice.application.driven.EventLog.Published;
+import io.userservice.application.driven.EventPublisher.Acknowledged;
+import io.userservice.application.driven.EventPublisher.Outcome;
+import io.userservice.application.driven.EventPublisher.Overtaken;
 import io.userservice.application.driven.EventPublisher.Publication;
+import io.userservice.application.driven.EventPublisher.Session;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
@@ -180,11 +184,32 @@ final class StreamWatchTest {
   }
 
   @Test
-  void a_sequence_is_known_up_to_the_last_delivery() {
-    watch.delivered(5);
+  void what_is_appended_is_behind_what_was_compared_and_behind_the_last_that_was_appended() {
+    delivered(3);
+    var session = watch.session(lease);
 
-    assertThat(watch.isKnown(5)).isTrue();
-    assertThat(watch.isKnown(6)).isFalse();
+    assertThat(append(session, 2)).containsExactly(taken(4), taken(5));
+    assertThat(append(session, 1)).containsExactly(taken(6));
+  }
+
+  @Test
+  void what_was_overtaken_asks_for_another_comparison() {
+    var session = watch.session(lease);
+    send(committed(1));
+
+    assertThat(append(session, 1)).containsExactly(new Overtaken());
+    watch.session(lease);
+
+    assertThat(looks).isEqualTo(2);
+    assertThat(append(session, 1)).containsExactly(taken(2));
+  }
+
+  private static Outcome taken(long sequence) {
+    return new Acknowledged(sequence, false);
+  }
+
+  private List<Outcome> append(Session session, int count) {
+    return watch.append(session, committed(count).stream().map(Publication::of).toList(), lease);
   }
 
   private void anotherTakesTheLease() {
@@ -222,6 +247,6 @@ final class StreamWatchTest {
   }
 
   private void send(List<RecordedEvent> events) {
-    stream.session().publish(events.stream().map(Publication::of).toList(), () -> true);
+    stream.session().publish(events.stream().map(Publication::of).toList());
   }
 }

@@ -11,6 +11,7 @@ import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPersistence;
+import io.userservice.application.testkit.DecoratedRelayLease;
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
 import io.userservice.domain.json.JsonText;
 import io.userservice.domain.user.Version;
@@ -166,16 +167,53 @@ final class DeliveryMistakes {
         lease(
             "gives the lease to everyone",
             "of_several_that_try_one_gets_it",
-            inner -> () -> Optional.of(inner.tryAcquire().orElseGet(Forever::new))),
+            inner ->
+                new DecoratedRelayLease(inner) {
+                  @Override
+                  public Optional<Lease> tryAcquire() {
+                    return Optional.of(inner.tryAcquire().orElseGet(Forever::new));
+                  }
+                }),
+        lease(
+            "lets anyone take over what isn't offered",
+            "a_lease_that_isnt_offered_any_more_or_never_was_isnt_taken_over",
+            inner ->
+                new DecoratedRelayLease(inner) {
+                  @Override
+                  public Optional<Lease> tryTakeOver() {
+                    return Optional.of(inner.tryTakeOver().orElseGet(Forever::new));
+                  }
+                }),
+        lease(
+            "knows no offers",
+            "an_offered_lease_stays_where_it_is_until_another_takes_it_over",
+            inner ->
+                new DecoratedRelayLease(inner) {
+                  @Override
+                  public Optional<Lease> tryTakeOver() {
+                    return inner.tryAcquire();
+                  }
+                }),
         lease(
             "believes in a lease that is over",
             "a_lease_that_is_held_is_nobody_elses",
-            inner -> () -> inner.tryAcquire().map(_ -> new Forever())));
+            inner ->
+                new DecoratedRelayLease(inner) {
+                  @Override
+                  public Optional<Lease> tryAcquire() {
+                    return inner.tryAcquire().map(_ -> new Forever());
+                  }
+                }));
   }
 
   private static final class Forever implements RelayLease.Lease {
     @Override
     public boolean renew() {
+      return true;
+    }
+
+    @Override
+    public boolean offer() {
       return true;
     }
 

@@ -3,6 +3,7 @@ package io.userservice.application.mistakes;
 import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.EventPublisher.Acknowledged;
 import io.userservice.application.driven.EventPublisher.Outcome;
+import io.userservice.application.driven.EventPublisher.Overtaken;
 import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.EventPublisher.Refused;
 import io.userservice.application.driven.EventPublisher.Session;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /** What adapters of the publisher get wrong. */
 final class PublisherMistakes {
@@ -28,9 +30,9 @@ final class PublisherMistakes {
         sending(
             "acknowledges too early, before the last event is sent",
             "events_are_in_the_stream_in_order_with_their_payload_byte_for_byte",
-            (session, events, permitted) -> {
+            (events, send) -> {
               var some = events.subList(0, Math.max(0, events.size() - 1));
-              var outcomes = new ArrayList<>(session.publish(some, permitted));
+              var outcomes = new ArrayList<>(send.apply(some));
               while (outcomes.size() < events.size()) {
                 outcomes.add(new Acknowledged(events.size(), false));
               }
@@ -39,45 +41,64 @@ final class PublisherMistakes {
         sending(
             "reorders events",
             "events_are_in_the_stream_in_order_with_their_payload_byte_for_byte",
-            (session, events, permitted) ->
-                session.publish(events.reversed(), permitted).reversed()),
+            (events, send) -> send.apply(events.reversed()).reversed()),
         sending(
             "counts acknowledgements from zero",
             "acknowledgements_carry_the_sequence_in_the_stream",
-            (session, events, permitted) ->
-                session.publish(events, permitted).stream()
-                    .map(PublisherMistakes::oneLess)
-                    .toList()),
+            (events, send) -> send.apply(events).stream().map(PublisherMistakes::oneLess).toList()),
         sending(
             "sends each time under another id",
             "an_event_that_is_sent_again_is_in_the_stream_once",
-            (session, events, permitted) ->
-                session.publish(
+            (events, send) ->
+                send.apply(
                     events.stream()
                         .map(
                             publication ->
                                 new Publication(
                                     new EventId(UUID.randomUUID()), publication.event()))
-                        .toList(),
-                    permitted)),
+                        .toList())),
         sending(
             "sends a replay under the event's own id",
             "a_replay_is_stored_beside_the_event_under_an_id_of_its_own",
-            (session, events, permitted) ->
-                session.publish(
-                    events.stream().map(replay -> Publication.of(replay.event())).toList(),
-                    permitted)),
+            (events, send) ->
+                send.apply(events.stream().map(replay -> Publication.of(replay.event())).toList())),
         sending(
             "says nothing of what was refused",
             "an_event_that_is_too_large_is_refused_and_the_others_are_not",
-            (session, events, permitted) ->
-                session.publish(events, permitted).stream()
+            (events, send) ->
+                send.apply(events).stream()
                     .filter(outcome -> !(outcome instanceof Refused))
                     .toList()),
-        sending(
+        appending(
             "sends what isn't permitted any more",
             "nothing_is_sent_once_that_is_not_permitted",
-            (session, events, _) -> session.publish(events, () -> true)),
+            (session, end, events, _) -> session.append(end, events, () -> true)),
+        appending(
+            "stores an event wherever there is room",
+            "an_appended_event_whose_place_is_anothers_isnt_stored",
+            (session, _, events, _) -> session.publish(events)),
+        appending(
+            "wants all events at the same place",
+            "appended_events_are_behind_the_end_each_behind_the_one_before_it",
+            (session, end, events, permitted) ->
+                events.stream()
+                    .flatMap(event -> session.append(end, List.of(event), permitted).stream())
+                    .toList()),
+        appending(
+            "gives up a list whose first place is taken",
+            "of_appended_events_those_whose_place_is_free_are_stored_there",
+            (session, end, events, permitted) ->
+                session.look().last() == end
+                    ? session.append(end, events, permitted)
+                    : events.stream().<Outcome>map(_ -> new Overtaken()).toList()),
+        appending(
+            "keeps a place for an event that it refused",
+            "what_is_appended_behind_an_event_that_is_too_large_is_stored",
+            (session, end, events, permitted) ->
+                IntStream.range(0, events.size())
+                    .mapToObj(i -> session.append(end + i, List.of(events.get(i)), permitted))
+                    .flatMap(List::stream)
+                    .toList()),
         mistake(
             "takes a broker that is away for a refusal",
             "a_broker_that_is_away_refuses_nothing_and_takes_all_when_it_is_back",
@@ -122,13 +143,38 @@ final class PublisherMistakes {
     }
 
     @Override
-    public List<Outcome> publish(List<Publication> events, BooleanSupplier permitted) {
+    public List<Outcome> append(long end, List<Publication> events, BooleanSupplier permitted) {
+      return publish(events);
+    }
+
+    @Override
+    public List<Outcome> publish(List<Publication> events) {
       return events.stream().<Outcome>map(_ -> new Refused("away")).toList();
     }
   }
 
   private interface Sending {
-    List<Outcome> publish(Session session, List<Publication> events, BooleanSupplier permitted);
+    List<Outcome> publish(
+        List<Publication> events, Function<List<Publication>, List<Outcome>> send);
+  }
+
+  private interface Appending {
+    List<Outcome> append(
+        Session session, long end, List<Publication> events, BooleanSupplier permitted);
+  }
+
+  private static Mistake appending(String what, String rule, Appending mistaken) {
+    return mistake(
+        what,
+        rule,
+        inner ->
+            new DecoratedPublisher(inner) {
+              @Override
+              protected List<Outcome> append(
+                  Session behind, long end, List<Publication> events, BooleanSupplier permitted) {
+                return mistaken.append(behind, end, events, permitted);
+              }
+            });
   }
 
   private static Mistake sending(String what, String rule, Sending mistaken) {
@@ -138,9 +184,8 @@ final class PublisherMistakes {
         inner ->
             new DecoratedPublisher(inner) {
               @Override
-              protected List<Outcome> publish(
-                  Session behind, List<Publication> events, BooleanSupplier permitted) {
-                return mistaken.publish(behind, events, permitted);
+              protected List<Outcome> publish(Session behind, List<Publication> events) {
+                return mistaken.publish(events, behind::publish);
               }
             });
   }

@@ -38,9 +38,13 @@ public class DecoratedPublisher implements EventPublisher {
     return behind.stored(from, limit);
   }
 
-  protected List<Outcome> publish(
-      Session behind, List<Publication> publications, BooleanSupplier permitted) {
-    return behind.publish(publications, permitted);
+  protected List<Outcome> append(
+      Session behind, long end, List<Publication> publications, BooleanSupplier permitted) {
+    return behind.append(end, publications, permitted);
+  }
+
+  protected List<Outcome> publish(Session behind, List<Publication> publications) {
+    return behind.publish(publications);
   }
 
   private final class Decorated implements Session {
@@ -61,8 +65,14 @@ public class DecoratedPublisher implements EventPublisher {
     }
 
     @Override
-    public List<Outcome> publish(List<Publication> publications, BooleanSupplier permitted) {
-      return DecoratedPublisher.this.publish(behind, publications, permitted);
+    public List<Outcome> append(
+        long end, List<Publication> publications, BooleanSupplier permitted) {
+      return DecoratedPublisher.this.append(behind, end, publications, permitted);
+    }
+
+    @Override
+    public List<Outcome> publish(List<Publication> publications) {
+      return DecoratedPublisher.this.publish(behind, publications);
     }
   }
 }

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.EventPublisher.Acknowledged;
 import io.userservice.application.driven.EventPublisher.Outcome;
+import io.userservice.application.driven.EventPublisher.Overtaken;
 import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.EventPublisher.Refused;
 import io.userservice.application.driven.EventPublisher.Stored;
@@ -141,7 +142,7 @@ public abstract class EventPublisherContract {
     stream.back();
 
     assertThat(stream.publisher().session()).isNotSameAs(session);
-    assertThat(session.publish(List.of(Publication.of(someEvents(1).getFirst())), () -> true))
+    assertThat(session.publish(publications(someEvents(1))))
         .as("nothing goes out through a session that has ended")
         .allMatch(Unknown.class::isInstance);
     assertThatThrownBy(session::look).isInstanceOf(StreamUnavailable.class);
@@ -152,13 +153,64 @@ public abstract class EventPublisherContract {
   @Test
   void nothing_is_sent_once_that_is_not_permitted() {
     var left = new AtomicInteger(3);
-    var events = someEvents(5).stream().map(Publication::of).toList();
+    var events = publications(someEvents(5));
 
-    var outcomes = stream.publisher().session().publish(events, () -> left.getAndDecrement() > 0);
+    var outcomes = stream.publisher().session().append(0, events, () -> left.getAndDecrement() > 0);
 
     assertThat(outcomes.subList(0, 3)).allMatch(Acknowledged.class::isInstance);
     assertThat(outcomes.subList(3, 5)).allMatch(Unknown.class::isInstance);
     assertThat(stream.stored()).hasSize(3);
+  }
+
+  @Test
+  void appended_events_are_behind_the_end_each_behind_the_one_before_it() {
+    var session = stream.publisher().session();
+    var events = someEvents(700);
+    var first = session.append(0, publications(events.subList(0, 300)), () -> true);
+
+    var second = session.append(300, publications(events.subList(300, 700)), () -> true);
+
+    assertThat(first).hasSize(300).allMatch(Acknowledged.class::isInstance);
+    assertThat(second).hasSize(400).first().isEqualTo(new Acknowledged(301, false));
+    assertThat(second).last().isEqualTo(new Acknowledged(700, false));
+    assertThat(stream.stored()).isEqualTo(events.stream().map(this::asStored).toList());
+  }
+
+  @Test
+  void an_appended_event_whose_place_is_anothers_isnt_stored() {
+    var session = stream.publisher().session();
+    publish(stream.publisher(), someEvents(5));
+
+    var late = session.append(0, publications(someEvents(5)), () -> true);
+    var early = session.append(6, publications(someEvents(5)), () -> true);
+
+    assertThat(late).hasSize(5).allMatch(Overtaken.class::isInstance);
+    assertThat(early).hasSize(5).allMatch(Overtaken.class::isInstance);
+    assertThat(stream.stored()).hasSize(5);
+  }
+
+  @Test
+  void of_appended_events_those_whose_place_is_free_are_stored_there() {
+    var session = stream.publisher().session();
+    publish(stream.publisher(), someEvents(2));
+
+    var outcomes = session.append(0, publications(someEvents(4)), () -> true);
+
+    assertThat(outcomes.subList(0, 2)).allMatch(Overtaken.class::isInstance);
+    assertThat(outcomes.subList(2, 4))
+        .containsExactly(new Acknowledged(3, false), new Acknowledged(4, false));
+  }
+
+  @Test
+  void what_is_appended_behind_an_event_that_is_too_large_is_stored() {
+    var events = someEvents(3);
+    events.set(1, withPayload(events.get(1), "\"" + "x".repeat(stream.tooManyBytes()) + "\""));
+
+    var outcomes = stream.publisher().session().append(0, publications(events), () -> true);
+
+    assertThat(outcomes.get(0)).isEqualTo(new Acknowledged(1, false));
+    assertThat(outcomes.get(1)).isInstanceOf(Refused.class);
+    assertThat(outcomes.get(2)).isEqualTo(new Acknowledged(2, false));
   }
 
   @Test
@@ -193,7 +245,7 @@ public abstract class EventPublisherContract {
     publish(stream.publisher(), List.of(event));
     var replay = new Publication(new EventId(UUID.randomUUID()), event);
 
-    var outcomes = stream.publisher().session().publish(List.of(replay), () -> true);
+    var outcomes = stream.publisher().session().publish(List.of(replay));
 
     assertThat(outcomes).containsExactly(new Acknowledged(2, false));
     assertThat(stream.publisher().session().stored(2, 10))
@@ -203,11 +255,15 @@ public abstract class EventPublisherContract {
   /** Publishes events under their own ids; all outcomes are unknown while there is no session. */
   public static List<Outcome> publish(EventPublisher publisher, List<RecordedEvent> events) {
     try {
-      return publisher.session().publish(events.stream().map(Publication::of).toList(), () -> true);
+      return publisher.session().publish(publications(events));
     } catch (StreamUnavailable away) {
       var unknown = new Unknown(String.valueOf(away.getMessage()));
       return events.stream().<Outcome>map(_ -> unknown).toList();
     }
+  }
+
+  private static List<Publication> publications(List<RecordedEvent> events) {
+    return events.stream().map(Publication::of).toList();
   }
 
   private static List<RecordedEvent> someEvents(int count) {

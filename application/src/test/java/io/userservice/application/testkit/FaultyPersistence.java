@@ -112,7 +112,17 @@ public final class FaultyPersistence extends DecoratedPersistence {
   @Override
   public RelayLease lease() {
     var lease = inner.lease();
-    return () -> plan.call(lease::tryAcquire).map(FaultyLease::new);
+    return new RelayLease() {
+      @Override
+      public Optional<Lease> tryAcquire() {
+        return plan.call(lease::tryAcquire).map(FaultyLease::new);
+      }
+
+      @Override
+      public Optional<Lease> tryTakeOver() {
+        return plan.call(lease::tryTakeOver).map(FaultyLease::new);
+      }
+    };
   }
 
   /** A lease that is asked of the store; whether it lasts is known without asking. */
@@ -126,6 +136,11 @@ public final class FaultyPersistence extends DecoratedPersistence {
     @Override
     public boolean renew() {
       return plan.call(lease::renew);
+    }
+
+    @Override
+    public boolean offer() {
+      return plan.call(lease::offer);
     }
 
     @Override

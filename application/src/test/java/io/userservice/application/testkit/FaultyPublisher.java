@@ -35,10 +35,19 @@ public final class FaultyPublisher extends DecoratedPublisher {
   }
 
   @Override
-  protected List<Outcome> publish(
-      Session behind, List<Publication> publications, BooleanSupplier permitted) {
+  protected List<Outcome> append(
+      Session behind, long end, List<Publication> publications, BooleanSupplier permitted) {
+    return sent(publications, () -> behind.append(end, publications, permitted));
+  }
+
+  @Override
+  protected List<Outcome> publish(Session behind, List<Publication> publications) {
+    return sent(publications, () -> behind.publish(publications));
+  }
+
+  private List<Outcome> sent(List<Publication> publications, Supplier<List<Outcome>> sending) {
     try {
-      return plan.call(() -> behind.publish(publications, permitted));
+      return plan.call(sending);
     } catch (StoreUnavailable fault) {
       var unknown = new Unknown(String.valueOf(fault.getMessage()));
       return publications.stream().<Outcome>map(_ -> unknown).toList();

@@ -20,7 +20,20 @@ final class InMemoryRelayLease implements RelayLease {
 
   @Override
   public Optional<Lease> tryAcquire() {
-    return state.locked(() -> take(isFree()) ? Optional.of(new Own()) : Optional.empty());
+    return state.locked(() -> lease(take(isFree(), false)));
+  }
+
+  @Override
+  public Optional<Lease> tryTakeOver() {
+    return state.locked(() -> lease(take(isFree() || isOffered(), false)));
+  }
+
+  private Optional<Lease> lease(boolean taken) {
+    return taken ? Optional.of(new Own()) : Optional.empty();
+  }
+
+  private boolean isOffered() {
+    return state.lease.filter(Held::offered).isPresent();
   }
 
   private boolean isFree() {
@@ -31,10 +44,10 @@ final class InMemoryRelayLease implements RelayLease {
     return state.lease.filter(held -> held.holder() == this).isPresent();
   }
 
-  private boolean take(boolean free) {
+  private boolean take(boolean free, boolean offered) {
     var can = free || isOwn();
     if (can) {
-      state.lease = Optional.of(new Held(this, clock.instant().plus(duration)));
+      state.lease = Optional.of(new Held(this, clock.instant().plus(duration), offered));
     }
     return can;
   }
@@ -46,12 +59,17 @@ final class InMemoryRelayLease implements RelayLease {
   private final class Own implements Lease {
     @Override
     public boolean isHeld() {
-      return state.locked(() -> isOwn() && isFresh());
+      return state.locked(() -> isOwn() && isFresh() && !isOffered());
     }
 
     @Override
     public boolean renew() {
-      return state.locked(() -> take(false));
+      return state.locked(() -> take(false, false));
+    }
+
+    @Override
+    public boolean offer() {
+      return state.locked(() -> take(false, true));
     }
 
     @Override

@@ -38,7 +38,7 @@ final class InMemoryState {
 
   record Claim(String fingerprint, ActiveUser user, Instant expiresAt) {}
 
-  record Held(Object holder, Instant expiresAt) {}
+  record Held(Object holder, Instant expiresAt, boolean offered) {}
 
   <T> T locked(Supplier<T> work) {
     lock.lock();

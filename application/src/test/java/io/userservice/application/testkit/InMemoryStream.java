@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 
@@ -77,32 +78,46 @@ public final class InMemoryStream implements EventPublisher {
     }
 
     @Override
-    public List<Outcome> publish(List<Publication> publications, BooleanSupplier permitted) {
+    public List<Outcome> append(
+        long end, List<Publication> publications, BooleanSupplier permitted) {
       var outcomes = new ArrayList<Outcome>();
+      var behind = end;
       for (var publication : publications) {
-        outcomes.add(
+        var outcome =
             permitted.getAsBoolean()
-                ? publish(publication)
-                : new Unknown("not permitted any more"));
+                ? send(publication, OptionalLong.of(behind))
+                : new Unknown("not permitted any more");
+        outcomes.add(outcome);
+        behind += outcome instanceof Refused ? 0 : 1; // which isn't sent
       }
       return List.copyOf(outcomes);
     }
 
-    private Outcome publish(Publication publication) {
+    @Override
+    public List<Outcome> publish(List<Publication> publications) {
+      return publications.stream()
+          .map(publication -> send(publication, OptionalLong.empty()))
+          .toList();
+    }
+
+    private Outcome send(Publication publication, OptionalLong behind) {
       synchronized (InMemoryStream.this) {
         return away || way != this
             ? new Unknown("the stream in memory was told to be away")
-            : store(publication);
+            : store(publication, behind);
       }
     }
   }
 
-  private Outcome store(Publication publication) {
+  private Outcome store(Publication publication, OptionalLong behind) {
     var size = publication.event().payload().utf8().length;
     if (largest.isPresent() && size > largest.get()) {
       return new Refused("%d bytes, at most %d".formatted(size, largest.get()));
     }
     var past = Optional.ofNullable(window.get(publication.messageId()));
+    if (past.isEmpty() && behind.isPresent() && behind.getAsLong() != last) {
+      return new Overtaken();
+    }
     if (past.isEmpty()) {
       messages.put(++last, publication);
       window.put(publication.messageId(), last);

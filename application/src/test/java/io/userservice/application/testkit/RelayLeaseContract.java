@@ -75,6 +75,43 @@ public abstract class RelayLeaseContract extends PersistenceContract {
   }
 
   @Test
+  void an_offered_lease_stays_where_it_is_until_another_takes_it_over() {
+    var lease = store.lease().tryAcquire().orElseThrow();
+    var others = store.lease();
+
+    assertThat(lease.offer()).isTrue();
+
+    assertThat(others.tryAcquire()).as("had only by who takes over").isEmpty();
+    assertThat(lease.isHeld()).as("held by nobody").isFalse();
+    assertThat(lease.offer()).as("may be offered on").isTrue();
+    assertThat(others.tryTakeOver().orElseThrow().isHeld()).isTrue();
+    assertThat(lease.offer()).isFalse();
+    assertThat(lease.renew()).isFalse();
+  }
+
+  @Test
+  void a_lease_that_isnt_offered_any_more_or_never_was_isnt_taken_over() {
+    var lease = store.lease().tryTakeOver().orElseThrow();
+    var others = store.lease();
+    assertThat(others.tryTakeOver()).isEmpty();
+    lease.offer();
+
+    assertThat(lease.renew()).isTrue();
+
+    assertThat(lease.isHeld()).isTrue();
+    assertThat(others.tryTakeOver()).isEmpty();
+  }
+
+  @Test
+  void who_takes_over_an_offered_lease_doesnt_offer_it() {
+    store.lease().tryAcquire().orElseThrow().offer();
+
+    assertThat(store.lease().tryTakeOver()).isPresent();
+
+    assertThat(store.lease().tryTakeOver()).isEmpty();
+  }
+
+  @Test
   void releasing_a_lost_lease_does_nothing_to_the_new_holder() {
     var lease = store.lease().tryAcquire().orElseThrow();
     lease.release();

@@ -76,7 +76,8 @@ public final class UserServiceFixture implements AutoCloseable {
         stream,
         published,
         new SequentialIds(),
-        InstantSource.system());
+        InstantSource.system(),
+        Math::random);
   }
 
   /** A service without any user, to be closed. */

@@ -1,0 +1,54 @@
+package io.userservice.adapter.persistence;
+
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+
+/**
+ * What PostgreSQL has read since it was started: the measure of a statement's cost that doesn't
+ * depend on the machine.
+ */
+final class Reads {
+  private Reads() {}
+
+  /** Entries of the outbox's index. */
+  static long entries() {
+    return counted(
+        "select idx_tup_read from pg_stat_user_indexes where indexrelname = 'outbox_pkey'");
+  }
+
+  /** Rows of outbox, log and deliveries. */
+  static long rows() {
+    return counted(
+        """
+        select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint
+        from pg_stat_user_tables
+        where relname in ('outbox', 'user_events', 'deliveries')
+        """);
+  }
+
+  /** Pages of these tables and of their indexes: passing over what is deleted costs them too. */
+  static long pages() {
+    return counted(
+        """
+        select sum(heap_blks_read + heap_blks_hit + idx_blks_read + idx_blks_hit)::bigint
+        from pg_statio_user_tables
+        where relname in ('outbox', 'user_events', 'deliveries')
+        """);
+  }
+
+  /** Bytes of a table on the disk, its indexes not counted. */
+  static long size(String table) {
+    return counted("select pg_relation_size('" + table + "')");
+  }
+
+  /** Counted when a backend is idle or told to; so each of the pool's is told to. */
+  private static long counted(String query) {
+    return DSL.using(PostgresFixture.dataSource(), SQLDialect.POSTGRES)
+        .connectionResult(
+            connection -> {
+              var database = DSL.using(connection, SQLDialect.POSTGRES);
+              database.execute("select pg_stat_force_next_flush()");
+              return database.fetchSingle(query).get(0, Long.class);
+            });
+  }
+}

@@ -1,0 +1,93 @@
+package io.userservice.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A long outage of NATS, and somebody's transaction that is open all the time. The profile {@code
+ * faults} makes it a million events.
+ */
+final class LargeBacklogIT {
+  private static final int EVENTS = Integer.getInteger("backlog.events", 50_000);
+  private static final long ROOM = 4L << 30;
+  private static final int SMALL = 1 << 20;
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** To look at a large table costs the server something, too. */
+  private static final Duration RARELY = Duration.ofSeconds(1);
+
+  @TempDir private Path folder;
+  private Faults faults;
+  private Ledgers ledgers;
+
+  @BeforeEach
+  void startServers() throws IOException, SQLException {
+    faults = new Faults(folder, ROOM);
+    ledgers = new Ledgers(faults.databaseUrl(), faults.nats().url());
+    // So that a test need not wait a minute for what else happens within a minute.
+    ledgers.execute("alter system set autovacuum_naptime = '1s'");
+    ledgers.execute("select pg_reload_conf()");
+  }
+
+  @AfterEach
+  void stopServers() {
+    faults.close();
+  }
+
+  @Test
+  void all_of_it_is_published_once_and_the_outbox_is_small_again_by_itself() throws Exception {
+    var port = Faults.freePort();
+    faults.startQuietService(port);
+    awaitReady(port);
+    faults.nats().stop();
+    ledgers.execute(Backlog.of(EVENTS));
+    try (var report = ledgers.connect()) {
+      report.setAutoCommit(false);
+      report.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      report.createStatement().execute("select count(*) from outbox");
+
+      faults.nats().restart();
+
+      await().atMost(PATIENCE).pollInterval(RARELY).until(() -> ledgers.stored() >= EVENTS);
+      await().atMost(PATIENCE).pollInterval(RARELY).until(() -> pending() == 0);
+      assertThat(entriesRead()).as("entries of the outbox's index").isLessThan(10L * EVENTS);
+      assertThat(size()).as("not cleaned up yet").isGreaterThan(SMALL);
+      report.rollback();
+    }
+    await().atMost(PATIENCE).until(() -> size() < SMALL);
+    ledgers.assertAgree(List.of());
+  }
+
+  private static void awaitReady(int port) throws InterruptedException {
+    try (var api = new Api(port, "acme")) {
+      await()
+          .atMost(PATIENCE)
+          .ignoreExceptionsInstanceOf(IOException.class)
+          .until(() -> api.get("/health/ready").statusCode() == 200);
+    }
+  }
+
+  private long pending() throws SQLException {
+    return ledgers.count("select count(*) from outbox");
+  }
+
+  private long entriesRead() throws SQLException {
+    return ledgers.count(
+        "select idx_tup_read from pg_stat_user_indexes where indexrelname = 'outbox_pkey'");
+  }
+
+  private long size() throws SQLException {
+    return ledgers.count("select pg_relation_size('outbox')");
+  }
+}

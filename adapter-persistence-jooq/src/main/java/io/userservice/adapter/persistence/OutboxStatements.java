@@ -9,6 +9,7 @@ import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.driving.TraceParent;
 import io.userservice.domain.json.JsonText;
 import io.userservice.domain.user.Version;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,9 +23,9 @@ import java.util.function.Function;
 import org.postgresql.PGStatement;
 
 /**
- * What the relay asks again and again. Plain JDBC like {@link CommitStatement}, and planned anew
- * each time: the outbox is empty most of the time, and a plan that was kept from then reads all of
- * it over and over once an outage has left it with a hundred thousand rows.
+ * What the relay asks again and again. Plain JDBC like {@link CommitStatement}. What is next is
+ * planned anew each time: the outbox is empty most of the time, and a plan that was kept from then
+ * reads all of it over and over once an outage has left it with a hundred thousand rows.
  */
 final class OutboxStatements {
   /**
@@ -52,17 +53,20 @@ final class OutboxStatements {
       order by seq
       """;
 
+  /**
+   * What isn't there any more isn't delivered once more. With "is true" the one list is looked up
+   * in a hash of the other: joined, each would be compared with each.
+   */
   private static final String DELIVERED =
       """
-      with acknowledged as (
-        select * from unnest(?::bigint[], ?::text[], ?::bigint[])
-          with ordinality as t (seq, tenant_id, stream_seq, place)
-      ), gone as (
+      with gone as (
         delete from outbox where seq = any (?::bigint[]) returning seq
       )
       insert into deliveries (seq, tenant_id, stream_no, stream_seq)
       select seq, tenant_id, (select coalesce(max(no), 1) from streams), stream_seq
-      from acknowledged join gone using (seq)
+      from unnest(?::bigint[], ?::text[], ?::bigint[])
+        with ordinality as acknowledged (seq, tenant_id, stream_seq, place)
+      where (seq in (select seq from gone)) is true
       order by place
       on conflict (seq) do update
       set stream_no = excluded.stream_no, stream_seq = excluded.stream_seq
@@ -107,14 +111,13 @@ final class OutboxStatements {
   }
 
   static int delivered(Connection connection, List<Delivery> deliveries) throws SQLException {
-    try (var statement = plannedAnew(connection, DELIVERED)) {
-      Object[] sequences = column(deliveries, delivery -> delivery.event().sequence());
-      statement.setObject(1, connection.createArrayOf("bigint", sequences));
-      statement.setObject(
-          2, connection.createArrayOf("text", column(deliveries, OutboxStatements::tenant)));
-      statement.setObject(
-          3, connection.createArrayOf("bigint", column(deliveries, Delivery::streamSequence)));
-      statement.setObject(4, connection.createArrayOf("bigint", sequences));
+    try (var statement = connection.prepareStatement(DELIVERED)) {
+      var sequences =
+          array(connection, "bigint", deliveries, delivery -> delivery.event().sequence());
+      statement.setArray(1, sequences);
+      statement.setArray(2, sequences);
+      statement.setArray(3, array(connection, "text", deliveries, OutboxStatements::tenant));
+      statement.setArray(4, array(connection, "bigint", deliveries, Delivery::streamSequence));
       return statement.executeUpdate();
     }
   }
@@ -123,9 +126,13 @@ final class OutboxStatements {
     return delivery.event().event().user().tenant().value();
   }
 
-  private static Object[] column(
-      List<Delivery> deliveries, Function<? super Delivery, Object> value) {
-    return deliveries.stream().map(value).toArray();
+  private static Array array(
+      Connection connection,
+      String type,
+      List<Delivery> deliveries,
+      Function<Delivery, Object> value)
+      throws SQLException {
+    return connection.createArrayOf(type, deliveries.stream().map(value).toArray());
   }
 
   private static PreparedStatement plannedAnew(Connection connection, String sql)

@@ -36,15 +36,17 @@ function change()
   return wrk.format("PATCH", user(), headers, '{"name":"User ' .. run .. "-" .. number .. "-" .. made .. '"}')
 end
 
--- Where the last page that was seen goes on.
-cursor = nil
+-- They were made a second after each other.
+first = 1735689600
 
 function page()
-  return wrk.format("GET", "/users?limit=50" .. (cursor and "&cursor=" .. cursor or ""), headers)
+  local after = os.date("!%Y-%m-%dT%H:%M:%SZ", first + math.random(users - 50))
+  return wrk.format("GET", "/users?limit=50&createdAfter=" .. after, headers)
 end
 
-function follow(status, fields, body)
-  cursor = body:match('"nextCursor":"([^"]+)"', -400)
+-- Neither token nor database: what the web server makes of this machine.
+function live()
+  return wrk.format("GET", "/health/live")
 end
 
 function init(args)

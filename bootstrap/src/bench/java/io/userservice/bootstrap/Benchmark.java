@@ -20,6 +20,7 @@ final class Benchmark {
   private static final int RUNS = Integer.getInteger("bench.runs", 3);
   private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bench.seconds", 8));
   private static final int USERS = Integer.getInteger("bench.users", 100_000);
+  private static final Path ROOT = Path.of(System.getProperty("bench.root", "."));
   private static final Path RESOURCES = Path.of("src", "bench", "resources").toAbsolutePath();
 
   private final Rig rig;
@@ -58,8 +59,7 @@ final class Benchmark {
   private void run() throws Exception {
     starts();
     try (var service = Instance.start(rig, database, rig.nats().url(), Map.of())) {
-      IO.println("warming up");
-      wrk.run(service, "mixed", 64, Duration.ofSeconds(30));
+      warmUp(service, Workload.MIXED, 6);
       loads(service);
       openLoop(service);
       deliveries(service);
@@ -72,8 +72,15 @@ final class Benchmark {
     report.print();
     var docs = System.getProperty("bench.docs", "");
     if (!docs.isBlank()) {
-      report.write(Path.of(docs));
+      report.write(ROOT.resolve(docs));
     }
+  }
+
+  /** The compiler works on for a minute on two busy processors. */
+  private void warmUp(Instance service, Workload load, int times) throws Exception {
+    IO.println("warming up for " + load.title());
+    wrk.run(service, load.script(), 64, TIME.multipliedBy(times));
+    wrk.run(service, load.script(), 1, TIME);
   }
 
   private void starts() throws Exception {
@@ -92,6 +99,7 @@ final class Benchmark {
    */
   private void loads(Instance service) throws Exception {
     for (var load : Workload.values()) {
+      warmUp(service, load, 2);
       for (var connections : CONNECTIONS) {
         var ours = new ArrayList<Figures>();
         var alone = new ArrayList<Figures>();

@@ -4,6 +4,7 @@ import java.util.Optional;
 
 /** What clients do. */
 enum Workload {
+  LIVE("/health/live, for what HTTP alone can", "live", false),
   CREATE("creates", "create", true),
   CHANGE("patches", "change", true),
   FIND("reads by id", "find", true),

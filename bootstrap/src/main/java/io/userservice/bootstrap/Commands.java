@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -14,6 +15,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The command line: which commands there are, what they take, how they end. */
 final class Commands {
+  private static final String SERVE = "serve";
   private static final String[] EXIT_STATUSES = {
     "%nExit status:",
     "   0  done; for serve: stopped in an orderly way",
@@ -35,9 +37,26 @@ final class Commands {
   }
 
   int run(String... arguments) {
+    return isServe(arguments) ? serve() : parse(arguments);
+  }
+
+  /** What nearly everyone wants, and soon: it doesn't wait for a parser of all the others. */
+  private static boolean isServe(String... arguments) {
+    return arguments.length == 0 || arguments.length == 1 && arguments[0].equals(SERVE);
+  }
+
+  private int serve() {
+    try {
+      return ended(() -> Serve.run(Settings.forServe(environment)));
+    } catch (RuntimeException fault) { // any: it is told as those of the other commands are
+      return fault(fault);
+    }
+  }
+
+  private int parse(String... arguments) {
     var root =
         command("user-service", "Serves users over HTTP and publishes their events.")
-            .addSubcommand("serve", command("serve", "Serves until told to stop (the default)."))
+            .addSubcommand(SERVE, command(SERVE, "Serves until told to stop (the default)."))
             .addSubcommand("token", tokenCommand())
             .addSubcommand("migrate", command("migrate", "Brings the database schema up to date."))
             .addSubcommand("events", OperatorCommands.events())
@@ -102,19 +121,27 @@ final class Commands {
   }
 
   private int dispatch(ParseResult result) {
+    return ended(() -> run(chosen(result)));
+  }
+
+  private int run(ParseResult chosen) {
+    return switch (chosen.commandSpec().name()) {
+      case "replay" -> events().replay(OperatorCommands.selection(chosen));
+      case "list" -> events().list();
+      case "retry" -> events().retry(OperatorCommands.ids(chosen));
+      case "drop" -> events().drop(OperatorCommands.ids(chosen));
+      case "info" -> StreamCommand.info(Settings.forStream(environment), out, err);
+      case "events", "quarantine", "stream" -> throw OperatorCommands.incomplete(chosen);
+      case "token" -> token(chosen);
+      case "migrate" -> Migrate.run(Settings.forMigrate(environment), err);
+      default -> Serve.run(Settings.forServe(environment));
+    };
+  }
+
+  /** The exit status of a command, also of one that can't begin. */
+  private int ended(IntSupplier command) {
     try {
-      var chosen = chosen(result);
-      return switch (chosen.commandSpec().name()) {
-        case "replay" -> events().replay(OperatorCommands.selection(chosen));
-        case "list" -> events().list();
-        case "retry" -> events().retry(OperatorCommands.ids(chosen));
-        case "drop" -> events().drop(OperatorCommands.ids(chosen));
-        case "info" -> StreamCommand.info(Settings.forStream(environment), out, err);
-        case "events", "quarantine", "stream" -> throw OperatorCommands.incomplete(chosen);
-        case "token" -> token(chosen);
-        case "migrate" -> Migrate.run(Settings.forMigrate(environment), err);
-        default -> Serve.run(Settings.forServe(environment));
-      };
+      return command.getAsInt();
     } catch (InvalidSettings invalid) {
       err.println("The configuration can't be used:");
       invalid.problems().forEach(problem -> err.println("  " + problem));

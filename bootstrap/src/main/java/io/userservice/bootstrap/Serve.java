@@ -1,5 +1,6 @@
 package io.userservice.bootstrap;
 
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /** Serves until the process is told to end, and then ends it in an orderly way. */
@@ -8,10 +9,11 @@ final class Serve {
 
   static int run(Settings settings) {
     LoggingSetup.apply(settings.logging());
-    var service = new Service(settings);
-    var stop = new Stop(service);
+    var stop = new Stop();
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));
     try {
+      var service = new Service(settings);
+      stop.service = Optional.of(service);
       service.start();
       new CountDownLatch(1).await();
     } catch (InterruptedException _) {
@@ -28,16 +30,12 @@ final class Serve {
 
   /** What a SIGTERM sets off. Left alone the JVM would report it as a failure, status 143. */
   private static final class Stop implements Runnable {
-    private final Service service;
+    private volatile Optional<Service> service = Optional.empty();
     private volatile int status = ExitStatus.OK;
-
-    Stop(Service service) {
-      this.service = service;
-    }
 
     @Override
     public void run() {
-      service.close();
+      service.ifPresent(Service::close);
       Runtime.getRuntime().halt(status);
     }
   }

@@ -36,17 +36,22 @@ final class CursorCodec {
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
   private final Supplier<byte[]> secret;
-  private volatile Optional<SecretKeySpec> key = Optional.empty();
+  private volatile Optional<Mac> keyed = Optional.empty();
 
   CursorCodec(Supplier<byte[]> secret) {
     this.secret = secret;
   }
 
   /** When first needed, since the secret may have to be fetched; twice does no harm. */
-  private SecretKeySpec key() {
-    var known = key.orElseGet(() -> new SecretKeySpec(secret.get(), "HmacSHA256"));
-    key = Optional.of(known);
-    return known;
+  private Mac keyed() throws GeneralSecurityException {
+    var known = keyed;
+    if (known.isEmpty()) {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(secret.get(), "HmacSHA256"));
+      known = Optional.of(mac);
+      keyed = known;
+    }
+    return known.get();
   }
 
   /** A cursor of a list of users. */
@@ -119,11 +124,10 @@ final class CursorCodec {
 
   private byte[] mac(Scope scope, byte[] place) {
     try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(key());
+      var mac = (Mac) keyed().clone();
       mac.update(scope.text().getBytes(StandardCharsets.UTF_8));
       return Arrays.copyOf(mac.doFinal(place), MAC_LENGTH);
-    } catch (GeneralSecurityException e) {
+    } catch (GeneralSecurityException | CloneNotSupportedException e) {
       throw new IllegalStateException("every Java platform has HMAC-SHA-256", e);
     }
   }

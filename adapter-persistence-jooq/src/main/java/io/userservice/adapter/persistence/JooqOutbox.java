@@ -49,18 +49,12 @@ final class JooqOutbox implements Outbox {
 
   @Override
   public List<Pending> find(Collection<EventId> ids) {
-    return ids.isEmpty()
-        ? List.of()
-        : SqlFailures.translating(
-            () ->
-                database
-                    .select(Rows.EVENT_FIELDS)
-                    .from(OUTBOX)
-                    .join(USER_EVENTS)
-                    .on(USER_EVENTS.SEQ.eq(OUTBOX.SEQ))
-                    .where(isOneOf(ids))
-                    .orderBy(OUTBOX.SEQ)
-                    .fetch(row -> new Pending(row.get(USER_EVENTS.SEQ), Rows.event(row))));
+    return SqlFailures.translatingJdbc(
+        () -> {
+          try (var connection = dataSource.getConnection()) {
+            return OutboxStatements.find(connection, ids);
+          }
+        });
   }
 
   private static Condition isOneOf(Collection<EventId> ids) {

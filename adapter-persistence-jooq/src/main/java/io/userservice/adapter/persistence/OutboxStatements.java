@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,6 +51,20 @@ final class OutboxStatements {
         select seq, id, type, tenant_id, user_id, version, at, actor, trace, payload
         from user_events where seq = next.seq offset 0
       ) as event
+      order by seq
+      """;
+
+  /**
+   * Each is looked up by itself, as above: the queue may be long, and many of its rows dead. And
+   * ordered afterwards, or the log could be read in its order.
+   */
+  private static final String FIND =
+      """
+      select * from (
+        select seq, id, type, tenant_id, user_id, version, at, actor, trace, payload
+        from user_events where id = any (?::uuid[]) offset 0
+      ) as event
+      where exists (select from outbox where outbox.seq = event.seq offset 0)
       order by seq
       """;
 
@@ -89,6 +104,20 @@ final class OutboxStatements {
           found = Optional.of(found(row));
         }
         found.ifPresent(all -> watermark.found(search, all));
+        return pending;
+      }
+    }
+  }
+
+  static List<Pending> find(Connection connection, Collection<EventId> ids) throws SQLException {
+    try (var statement = connection.prepareStatement(FIND)) {
+      statement.setArray(
+          1, connection.createArrayOf("uuid", ids.stream().map(EventId::value).toArray()));
+      try (var row = statement.executeQuery()) {
+        var pending = new ArrayList<Pending>();
+        while (row.next()) {
+          pending.add(new Pending(row.getLong(1), event(row)));
+        }
         return pending;
       }
     }

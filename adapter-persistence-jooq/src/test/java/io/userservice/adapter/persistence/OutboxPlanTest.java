@@ -36,6 +36,7 @@ final class OutboxPlanTest {
     for (var i = 0; i < OFTEN_ENOUGH; i++) {
       assertThat(postgres.outbox().next(BATCH)).isEmpty();
       postgres.outbox().delivered(List.of());
+      postgres.outbox().find(List.of());
     }
     PostgresFixture.execute(
         """
@@ -68,6 +69,17 @@ final class OutboxPlanTest {
 
     assertThat(Reads.rows() - before).as("rows read to mark a batch").isLessThan(5 * BATCH);
     assertThat(postgres.outbox().backlog().pending()).isEqualTo(PENDING - BATCH);
+  }
+
+  @Test
+  void what_is_found_in_the_stream_is_looked_up_without_reading_the_whole_queue() {
+    var some = postgres.outbox().next(BATCH);
+    var before = Reads.rows();
+
+    var found = postgres.outbox().find(some.stream().map(event -> event.event().id()).toList());
+
+    assertThat(found).isEqualTo(some);
+    assertThat(Reads.rows() - before).as("rows read to find a batch").isLessThan(5 * BATCH);
   }
 
   /** As a dump or a report does: it sees what was there when it began, so nothing is cleaned up. */

@@ -1,0 +1,5 @@
+dofile(os.getenv("BENCH_SCRIPTS") .. "/common.lua")
+
+function request()
+  return live()
+end

@@ -17,8 +17,8 @@ import java.util.Map;
  */
 final class Benchmark {
   static final List<Integer> CONNECTIONS = List.of(1, 16, 64, 256);
-  private static final int RUNS = Integer.getInteger("bench.runs", 3);
-  private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bench.seconds", 8));
+  static final int RUNS = Integer.getInteger("bench.runs", 3);
+  static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bench.seconds", 8));
   private static final int USERS = Integer.getInteger("bench.users", 100_000);
   private static final Path ROOT = Path.of(System.getProperty("bench.root", "."));
   private static final Path RESOURCES = Path.of("src", "bench", "resources").toAbsolutePath();

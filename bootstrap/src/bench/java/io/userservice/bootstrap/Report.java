@@ -170,13 +170,15 @@ final class Report {
   }
 
   private static String machine() {
-    return "%s, %d processors (%s, %s), Java %s. Medians of several runs; closed loop where nothing else is said."
+    return "%s, %d processors (%s, %s), Java %s. Medians of %d, each of %d s; closed loop where nothing else is said."
         .formatted(
             LocalDate.now(ZoneOffset.UTC),
             Runtime.getRuntime().availableProcessors(),
             Machine.processor(),
             System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-            Runtime.version());
+            Runtime.version(),
+            Benchmark.RUNS,
+            Benchmark.TIME.toSeconds());
   }
 
   void print() throws IOException {

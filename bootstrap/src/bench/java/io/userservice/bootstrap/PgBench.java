@@ -47,7 +47,7 @@ final class PgBench {
                 "-j",
                 "1",
                 "-T",
-                Long.toString(time.toSeconds()),
+                Long.toString(time.plus(toConnect(connections)).toSeconds()),
                 "-D",
                 "users=" + users,
                 "-l",
@@ -63,6 +63,11 @@ final class PgBench {
         millis(times, 0.999),
         (long) number(said, "number of failed transactions: "),
         Cpu.NONE);
+  }
+
+  /** Its time begins before it connects; its rate is that of the time afterwards. */
+  private static Duration toConnect(int connections) {
+    return Duration.ofSeconds(1 + connections / 50);
   }
 
   private static double number(String said, String label) throws IOException {

@@ -153,6 +153,8 @@ final class Report {
     var lines = new ArrayList<String>();
     lines.add(machine());
     lines.add("");
+    lines.add("![Creates per second over connections, beside pgbench](performance.svg)");
+    lines.add("");
     lines.add(
         "| load | connections | per second | p50 / p99 / p99.9 ms | µs of CPU each: service +"
             + " PostgreSQL + NATS | pgbench | p50 / p99 / p99.9 ms | ratio |");

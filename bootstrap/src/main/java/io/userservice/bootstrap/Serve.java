@@ -18,6 +18,9 @@ final class Serve {
       new CountDownLatch(1).await();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // nobody does, but if: the same end
+    } catch (InvalidSettings invalid) {
+      stop.status = ExitStatus.CONFIG;
+      throw invalid;
     } catch (CannotListen failure) {
       stop.status = ExitStatus.UNAVAILABLE;
       throw failure;

@@ -1,13 +1,9 @@
 package io.userservice.bootstrap;
 
-import io.userservice.adapter.nats.testserver.NatsServer;
-import io.userservice.adapter.nats.testserver.Setup;
-import io.userservice.adapter.persistence.testserver.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 
 /**
  * Part of the build: lets the shipped jar live a short life, of which the JVM makes a cache of
@@ -26,32 +22,14 @@ final class AotTraining {
   static void main(String[] arguments) throws Exception {
     var cache = Path.of(arguments[0]).toAbsolutePath();
     Files.deleteIfExists(cache);
-    var store = Files.createTempDirectory("training");
-    var database = PostgresServer.newDatabase();
-    var nats = NatsServer.forDevelopment(Setup.in(store));
-    var environment =
-        Map.of(
-            "HOST",
-            "127.0.0.1",
-            "PORT",
-            "0",
-            "DATABASE_URL",
-            database.url(),
-            "NATS_URL",
-            nats.url(),
-            "JWT_SECRET",
-            TestServers.SECRET,
-            "JAVA_OPTS",
-            "-XX:AOTCacheOutput=" + cache);
-    try (var service = ServiceProcess.start(environment)) {
+    var options = "-XX:AOTCacheOutput=" + cache;
+    try (var servers = TestServers.ofOurOwn(Files.createTempDirectory("training"));
+        var service = ServiceProcess.start(servers.environment("JAVA_OPTS", options))) {
       live(service);
       service.terminate();
       if (service.exitStatus(ASSEMBLY) != 0 || !Files.exists(cache)) {
         throw new IOException("no cache: " + String.join("\n", service.lines()));
       }
-    } finally {
-      nats.close();
-      PostgresServer.drop(database);
     }
     System.exit(0);
   }

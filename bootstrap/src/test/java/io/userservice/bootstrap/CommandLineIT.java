@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.auth0.jwt.JWT;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped jar, where it needs no server. */
 final class CommandLineIT {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
+
+  @TempDir private Path folder;
 
   @Test
   void without_configuration_it_ends_with_78_and_tells_all_that_is_missing() throws Exception {
@@ -22,6 +27,25 @@ final class CommandLineIT {
           .contains("DATABASE_URL: not set")
           .contains("PORT: found 'x'")
           .contains("JWT_SECRET, JWT_JWKS_URL, JWT_PUBLIC_KEY_FILE: found 0 of them set");
+    }
+  }
+
+  @Test
+  void a_key_file_without_a_key_ends_with_78_and_is_named() throws Exception {
+    var file = Files.writeString(folder.resolve("key.pem"), "no key");
+    var environment =
+        Map.of(
+            "DATABASE_URL",
+            "postgres://127.0.0.1:1/none",
+            "JWT_PUBLIC_KEY_FILE",
+            file.toString(),
+            "PORT",
+            "0");
+    try (var service = ServiceProcess.start(environment)) {
+      assertThat(service.exitStatus()).isEqualTo(78);
+      assertThat(String.join("\n", service.lines()))
+          .contains("JWT_PUBLIC_KEY_FILE: accepted is a PEM file")
+          .doesNotContain("\tat ");
     }
   }
 

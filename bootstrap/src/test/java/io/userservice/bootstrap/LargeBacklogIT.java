@@ -56,12 +56,16 @@ final class LargeBacklogIT {
       report.setAutoCommit(false);
       report.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       report.createStatement().execute("select count(*) from outbox");
+      // Before it was committed each search passed over all of it: that is no search of a backlog.
+      var before = entriesRead();
 
       faults.nats().restart();
 
       await().atMost(PATIENCE).pollInterval(RARELY).until(() -> ledgers.stored() >= EVENTS);
       await().atMost(PATIENCE).pollInterval(RARELY).until(() -> pending() == 0);
-      assertThat(entriesRead()).as("entries of the outbox's index").isLessThan(10L * EVENTS);
+      assertThat(entriesRead() - before)
+          .as("entries of the outbox's index")
+          .isLessThan(10L * EVENTS);
       assertThat(size()).as("not cleaned up yet").isGreaterThan(SMALL);
       report.rollback();
     }

@@ -29,6 +29,9 @@ import org.postgresql.PGStatement;
  * reads all of it over and over once an outage has left it with a hundred thousand rows.
  */
 final class OutboxStatements {
+  private static final String EVENT =
+      "seq, id, type, tenant_id, user_id, version, at, actor, trace, payload";
+
   /**
    * The limit comes before the join, and each event and each user's refusal is looked up by itself,
    * for which "offset 0" is PostgreSQL's word: joined at will, and with statistics from other days,
@@ -48,11 +51,11 @@ final class OutboxStatements {
              pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
              pg_snapshot_xmax(pg_current_snapshot())::text::bigint
       from next cross join lateral (
-        select seq, id, type, tenant_id, user_id, version, at, actor, trace, payload
-        from user_events where seq = next.seq offset 0
+        select %s from user_events where seq = next.seq offset 0
       ) as event
       order by seq
-      """;
+      """
+          .formatted(EVENT);
 
   /**
    * Each is looked up by itself, as above: the queue may be long, and many of its rows dead. And
@@ -61,12 +64,12 @@ final class OutboxStatements {
   private static final String FIND =
       """
       select * from (
-        select seq, id, type, tenant_id, user_id, version, at, actor, trace, payload
-        from user_events where id = any (?::uuid[]) offset 0
+        select %s from user_events where id = any (?::uuid[]) offset 0
       ) as event
       where exists (select from outbox where outbox.seq = event.seq offset 0)
       order by seq
-      """;
+      """
+          .formatted(EVENT);
 
   /**
    * What isn't there any more isn't delivered once more. With "is true" the one list is looked up

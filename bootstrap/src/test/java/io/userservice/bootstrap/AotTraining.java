@@ -7,8 +7,8 @@ import java.time.Duration;
 
 /**
  * Part of the build: lets the shipped jar live a short life, of which the JVM makes a cache of
- * loaded and linked classes (JEP 483, JEP 514) that starts the service in a third of the time. What
- * isn't used here is loaded as usual there.
+ * loaded and linked classes (JEP 483, JEP 514) that starts the service in less than half of the
+ * time. What isn't used here is loaded as usual there.
  */
 final class AotTraining {
   private static final int ROUNDS = 200;

@@ -24,6 +24,7 @@ final class Hexagon {
           Duration.ofMillis(20),
           Duration.ofMillis(1),
           50,
+          Duration.ofMillis(5),
           Duration.ofMillis(1),
           Duration.ofMillis(20),
           Duration.ofSeconds(2));

@@ -155,7 +155,7 @@ final class RelayPaceTest {
     committed("a@example.org");
     committed("b@example.org");
     relay.start();
-    awaitDelivered();
+    await().until(() -> hexagon.stream.events().size() == 2);
 
     committed("c@example.org");
 
@@ -184,6 +184,16 @@ final class RelayPaceTest {
     committed("d@example.org");
 
     awaitDelivered();
+  }
+
+  @Test
+  void a_mark_waits_for_no_further_event() {
+    relay.start();
+    committed("a@example.org");
+
+    awaitDelivered();
+
+    stays(() -> reads.get() <= 3);
   }
 
   @Test
@@ -237,6 +247,7 @@ final class RelayPaceTest {
             LONG,
             LONG,
             2,
+            Duration.ofMillis(20),
             retry,
             retry.multipliedBy(1_024),
             Duration.ofSeconds(5)));

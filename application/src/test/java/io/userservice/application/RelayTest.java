@@ -130,6 +130,7 @@ final class RelayTest {
         Hexagon.QUICK.standBy(),
         Hexagon.QUICK.gather(),
         Hexagon.QUICK.gatherFrom(),
+        Hexagon.QUICK.settle(),
         Duration.ofMillis(1),
         atMost,
         Duration.ofMillis(100));
@@ -265,13 +266,13 @@ final class RelayTest {
 
   @Test
   void a_clock_that_is_set_back_holds_nothing_up() {
-    var now = new AtomicReference<>(Instant.now());
-    try (var other = hexagon.instance(now::get).relay(Hexagon.QUICK)) {
+    var late = new AtomicReference<>(Duration.ZERO);
+    try (var other = hexagon.instance(() -> Instant.now().minus(late.get())).relay(Hexagon.QUICK)) {
       other.start();
       committed(user(ACME, "a@example.org"));
       awaitAllDelivered();
 
-      now.set(now.get().minus(Duration.ofHours(1)));
+      late.set(Duration.ofHours(1));
       committed(user(ACME, "b@example.org"));
 
       awaitAllDelivered();
@@ -391,7 +392,7 @@ final class RelayTest {
   @Test
   void what_is_published_is_told_with_how_long_it_took() {
     var now = Users.START.plusSeconds(90);
-    try (var other = hexagon.instance(() -> now).relay(Hexagon.QUICK)) {
+    try (var other = hexagon.instance(() -> now).relay(waiting(Duration.ofMillis(1)))) {
       other.start();
       committed(user(ACME, "ana@example.org"));
 
@@ -446,6 +447,7 @@ final class RelayTest {
         Duration.ofMillis(20),
         Duration.ofMillis(1),
         50,
+        Duration.ZERO,
         retry,
         retry,
         Duration.ofMillis(200));

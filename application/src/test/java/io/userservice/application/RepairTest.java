@@ -125,6 +125,7 @@ final class RepairTest {
             Duration.ofMillis(20),
             Duration.ofMillis(1),
             50,
+            Duration.ofMillis(5),
             Duration.ofMillis(1),
             Duration.ofMillis(20),
             Duration.ofSeconds(2));

@@ -73,16 +73,17 @@ final class OutboxStatements {
 
   /**
    * What isn't there any more isn't delivered once more. With "is true" the one list is looked up
-   * in a hash of the other: joined, each would be compared with each.
+   * in a hash of the other: joined, each would be compared with each. With "(select ?)" it is
+   * planned once, as in {@link BatchStatement}.
    */
   private static final String DELIVERED =
       """
       with gone as (
-        delete from outbox where seq = any (?::bigint[]) returning seq
+        delete from outbox where seq = any ((select ?::bigint[])::bigint[]) returning seq
       )
       insert into deliveries (seq, tenant_id, stream_no, stream_seq)
       select seq, tenant_id, (select coalesce(max(no), 1) from streams), stream_seq
-      from unnest(?::bigint[], ?::text[], ?::bigint[])
+      from unnest((select ?::bigint[]), (select ?::text[]), (select ?::bigint[]))
         with ordinality as acknowledged (seq, tenant_id, stream_seq, place)
       where (seq in (select seq from gone)) is true
       order by place

@@ -29,6 +29,9 @@ final class BatchPlanTest {
   /** The driver has PostgreSQL keep a plan from the fifth time on, PostgreSQL from the tenth. */
   private static final int OFTEN_ENOUGH = 20;
 
+  /** It makes the first ones anew in any case. */
+  private static final int PLANS = 10;
+
   private final PostgresFixture postgres = new PostgresFixture();
   private Connection connection;
   private int number;
@@ -90,6 +93,20 @@ final class BatchPlanTest {
     find(made);
 
     assertThat(rowsRead() - before).as("rows read to find").isLessThan(5 * BATCH);
+  }
+
+  @Test
+  void no_batch_is_planned_anew_because_of_its_size() throws SQLException {
+    for (var size = 2; size < 20; size++) {
+      var made = new ArrayList<Commit>();
+      for (var i = 0; i < size; i++) {
+        made.add(create());
+      }
+      written(made);
+      find(made);
+    }
+
+    assertThat(PostgresFixture.plansMadeAnew(connection)).isLessThan(PLANS);
   }
 
   private Commit create() {

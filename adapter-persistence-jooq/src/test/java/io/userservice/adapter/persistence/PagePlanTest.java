@@ -145,6 +145,24 @@ final class PagePlanTest {
     assertThat(blocks(filter, sort, Optional.empty())).as(name).isLessThan(most);
   }
 
+  @ParameterizedTest
+  @MethodSource("orders")
+  void a_piece_of_an_index_is_planned_once_for_all_pages(Sort sort) throws SQLException {
+    var directory =
+        new JooqUserDirectory(DSL.using(SQLDialect.POSTGRES), PostgresFixture.dataSource());
+    try (var connection = PostgresFixture.dataSource().getConnection()) {
+      var before = PostgresFixture.plansMadeAnew(connection);
+      for (var limit = 1; limit <= 50; limit++) {
+        var query = new UserQuery(Filter.NONE, sort, limit, Optional.of(middle(sort)));
+        try (var page = directory.prepare(connection, "", PageQuestion.of(BIG, query))) {
+          page.executeQuery().close();
+        }
+      }
+
+      assertThat(PostgresFixture.plansMadeAnew(connection)).isLessThan(Math.max(before + 1, 10));
+    }
+  }
+
   private static Filter with(
       Optional<EmailAddress> email, Set<UserId> ids, Optional<String> prefix, Deleted deleted) {
     return new Filter(email, ids, prefix, Optional.empty(), Optional.empty(), deleted);

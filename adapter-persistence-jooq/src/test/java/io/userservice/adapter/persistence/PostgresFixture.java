@@ -13,6 +13,7 @@ import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
 import io.userservice.application.testkit.PersistenceFixture;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 
@@ -117,5 +118,16 @@ final class PostgresFixture implements PersistenceFixture {
   @Override
   public void close() {
     // the pool is shared, the tables are emptied by the next fixture
+  }
+
+  /** How often this connection's statements were planned anew for their values; the worst one. */
+  static long plansMadeAnew(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row =
+            statement.executeQuery(
+                "select coalesce(max(custom_plans), 0) from pg_prepared_statements")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 }

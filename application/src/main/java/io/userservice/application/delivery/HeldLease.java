@@ -42,6 +42,13 @@ final class HeldLease {
     }
   }
 
+  /** Goes on only as long as no other can have it, whenever it was renewed. */
+  void demandHeld() {
+    if (!lease.isHeld() && !keep()) {
+      throw new LeaseGone();
+    }
+  }
+
   Duration untilRenewal() {
     return renewal.left();
   }

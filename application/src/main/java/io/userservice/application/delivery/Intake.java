@@ -1,6 +1,5 @@
 package io.userservice.application.delivery;
 
-import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RecentCommits;
 import java.time.Duration;
@@ -14,7 +13,7 @@ import java.util.List;
  * every doubt the outbox is asked, which has all of it.
  */
 final class Intake {
-  private final Outbox outbox;
+  private final PendingEvents events;
   private final RecentCommits recent;
   private final Interval poll;
   private final Delivered delivered = new Delivered();
@@ -24,8 +23,8 @@ final class Intake {
    * @param poll how often the outbox is asked without any doubt: a word of another instance may be
    *     lost
    */
-  Intake(Outbox outbox, RecentCommits recent, Interval poll) {
-    this.outbox = outbox;
+  Intake(PendingEvents events, RecentCommits recent, Interval poll) {
+    this.events = events;
     this.recent = recent;
     this.poll = poll;
   }
@@ -48,7 +47,7 @@ final class Intake {
       }
     }
     poll.begin();
-    var pending = outbox.next(limit);
+    var pending = events.next(limit);
     isInDoubt = pending.size() == limit;
     return pending;
   }

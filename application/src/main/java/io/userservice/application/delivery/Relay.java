@@ -1,11 +1,11 @@
 package io.userservice.application.delivery;
 
+import io.userservice.application.delivery.PendingEvents.Acknowledgement;
 import io.userservice.application.driven.DeliveryObserver;
 import io.userservice.application.driven.DeliveryObserver.Postponed;
 import io.userservice.application.driven.DeliveryObserver.Published;
 import io.userservice.application.driven.DeliveryObserver.Quarantined;
 import io.userservice.application.driven.EventPublisher.Session;
-import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.StreamUnavailable;
 import java.time.Duration;
@@ -15,19 +15,19 @@ import java.time.InstantSource;
  * One step of delivery: what is pending goes to the stream, what is acknowledged leaves the outbox.
  */
 final class Relay {
-  private final Outbox outbox;
+  private final PendingEvents events;
   private final Intake intake;
   private final StreamWatch stream;
   private final DeliveryObserver observer;
   private final InstantSource clock;
 
   Relay(
-      Outbox outbox,
+      PendingEvents events,
       Intake intake,
       StreamWatch stream,
       DeliveryObserver observer,
       InstantSource clock) {
-    this.outbox = outbox;
+    this.events = events;
     this.intake = intake;
     this.stream = stream;
     this.observer = observer;
@@ -58,7 +58,7 @@ final class Relay {
   /** A stream that is away is no failure as long as nothing waits for it. */
   private Step waiting(String reason) {
     intake.forget();
-    var pending = outbox.next(1);
+    var pending = events.next(1);
     if (pending.isEmpty()) {
       return new Idle();
     }
@@ -83,23 +83,15 @@ final class Relay {
 
   /** First the outbox, then the word about it: what is told is true. */
   private void settle(Batch batch, HeldLease lease) {
-    if (!lease.isHeld() && !lease.keep()) {
-      throw new LeaseGone(); // the new holder finds in the stream what was sent
-    }
+    lease.demandHeld(); // a new holder finds in the stream what was sent
     var receipts = batch.receipts();
-    if (!receipts.isEmpty()) {
-      intake.delivered(receipts.stream().map(Batch.Receipt::pending).toList());
-      outbox.delivered(
-          receipts.stream()
-              .map(receipt -> new Delivery(receipt.pending(), receipt.taken().streamSequence()))
-              .toList());
-    }
-    receipts.forEach(this::tell);
+    intake.delivered(receipts.stream().map(Batch.Receipt::pending).toList());
+    events.acknowledged(receipts.stream().map(this::acknowledgement).toList());
     batch
         .refusals()
         .forEach(
             refusal -> {
-              outbox.quarantine(refusal.pending(), refusal.reason());
+              events.quarantine(refusal.pending(), refusal.reason());
               observer.on(new Quarantined(refusal.pending().event(), refusal.reason()));
             });
     batch
@@ -108,13 +100,15 @@ final class Relay {
             refusal -> observer.on(new Postponed(refusal.pending().event(), refusal.reason())));
   }
 
-  private void tell(Batch.Receipt receipt) {
+  private Acknowledgement acknowledgement(Batch.Receipt receipt) {
     var event = receipt.pending().event();
-    observer.on(
+    var taken = receipt.taken();
+    return new Acknowledgement(
+        new Delivery(receipt.pending(), taken.streamSequence()),
         new Published(
             event,
-            receipt.taken().streamSequence(),
-            receipt.taken().duplicate(),
+            taken.streamSequence(),
+            taken.duplicate(),
             Duration.between(event.at(), clock.instant())));
   }
 }

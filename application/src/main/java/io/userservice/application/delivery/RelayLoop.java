@@ -28,6 +28,7 @@ import java.util.function.DoubleSupplier;
  */
 public final class RelayLoop implements AutoCloseable {
   private final Relay relay;
+  private final PendingEvents events;
   private final RelayLease leases;
   private final CommitSignal signal;
   private final DeliveryObserver observer;
@@ -52,17 +53,19 @@ public final class RelayLoop implements AutoCloseable {
       InstantSource clock,
       DoubleSupplier chance,
       Options options) {
-    this.intake = new Intake(outbox, recent, new Interval(clock, options.poll()));
+    this.events =
+        new PendingEvents(outbox, observer, new Interval(clock, options.settle()), options.batch());
+    this.intake = new Intake(this.events, recent, new Interval(clock, options.poll()));
     this.stream =
         new StreamWatch(
             publisher,
             ledger,
-            outbox,
+            this.events,
             intake,
             observer,
             clock,
             new Interval(clock, options.look()));
-    this.relay = new Relay(outbox, intake, stream, observer, clock);
+    this.relay = new Relay(this.events, intake, stream, observer, clock);
     this.leases = leases;
     this.signal = signal;
     this.observer = observer;
@@ -81,6 +84,7 @@ public final class RelayLoop implements AutoCloseable {
    * @param standBy how often the lease is tried for by those without it
    * @param gather how long a loaded relay lets events gather, so that it leaves the cores to others
    * @param gatherFrom from how many events in a step on the relay counts as loaded
+   * @param settle how long what was acknowledged may wait to be marked, together with what follows
    * @param retryAfter first wait after a failure; doubles with each further one
    * @param retryAtMost longest wait after a failure; chance shortens each, by half at most
    * @param drain longest that {@link #close()} goes on delivering
@@ -93,6 +97,7 @@ public final class RelayLoop implements AutoCloseable {
       Duration standBy,
       Duration gather,
       int gatherFrom,
+      Duration settle,
       Duration retryAfter,
       Duration retryAtMost,
       Duration drain) {
@@ -105,6 +110,7 @@ public final class RelayLoop implements AutoCloseable {
             Duration.ofMillis(1_100),
             Duration.ofMillis(10),
             16,
+            Duration.ofMillis(20),
             Duration.ofMillis(20),
             Duration.ofSeconds(1),
             Duration.ofSeconds(3));
@@ -169,12 +175,14 @@ public final class RelayLoop implements AutoCloseable {
     observer.on(new LeaseTaken());
     var lease = new HeldLease(granted, new Interval(clock, options.renewEvery()));
     stream.forget();
+    events.begin(lease);
     while (lease.keep()) {
+      events.settleWhenDue();
       switch (relay.step(lease, options.batch())) {
         case Idle _ -> {
           backoff.reset();
           if (closing) {
-            lease.release();
+            leave(lease);
             return;
           }
           awaitWork(lease);
@@ -187,7 +195,7 @@ public final class RelayLoop implements AutoCloseable {
         }
         case Stuck _ -> {
           if (closing) {
-            lease.release();
+            leave(lease);
             return;
           }
           pause(backoff.next());
@@ -197,14 +205,19 @@ public final class RelayLoop implements AutoCloseable {
     observer.on(new LeaseLost());
   }
 
+  private void leave(HeldLease lease) {
+    events.settle();
+    lease.release();
+  }
+
   /** Waits for a commit, or until it is time to look for oneself. */
   private void awaitWork(HeldLease lease) throws InterruptedException {
     while (!closing && lease.keep()) {
-      if (signal.await(shorter(lease.untilRenewal(), intake.untilAsking()))
-          || intake.isDue()
-          || stream.isDue()) {
+      var longest = shorter(lease.untilRenewal(), intake.untilAsking());
+      if (signal.await(events.untilDue(longest)) || intake.isDue() || stream.isDue()) {
         return;
       }
+      events.settleWhenDue();
     }
   }
 

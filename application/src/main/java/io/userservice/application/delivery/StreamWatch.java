@@ -13,7 +13,6 @@ import io.userservice.application.driven.EventPublisher.Session;
 import io.userservice.application.driven.EventPublisher.Stored;
 import io.userservice.application.driven.EventPublisher.StreamState;
 import io.userservice.application.driven.EventPublisher.Unknown;
-import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.StreamLedger.Known;
@@ -46,7 +45,7 @@ final class StreamWatch {
 
   private final EventPublisher publisher;
   private final StreamLedger ledger;
-  private final Outbox outbox;
+  private final PendingEvents events;
   private final Intake intake;
   private final DeliveryObserver observer;
   private final InstantSource clock;
@@ -60,14 +59,14 @@ final class StreamWatch {
   StreamWatch(
       EventPublisher publisher,
       StreamLedger ledger,
-      Outbox outbox,
+      PendingEvents events,
       Intake intake,
       DeliveryObserver observer,
       InstantSource clock,
       Interval look) {
     this.publisher = publisher;
     this.ledger = ledger;
-    this.outbox = outbox;
+    this.events = events;
     this.intake = intake;
     this.observer = observer;
     this.clock = clock;
@@ -145,6 +144,7 @@ final class StreamWatch {
 
   private void compare(Session session, StreamState state, HeldLease lease) {
     intake.forget();
+    events.settle(); // the ledger is to know all that is known here
     var past = ledger.known();
     var same = past.filter(stream -> stream.incarnation().equals(state.incarnation()));
     var lost =
@@ -183,13 +183,13 @@ final class StreamWatch {
 
   private long reopen(long after, StreamState state, HeldLease lease) {
     var notBefore = state.maxAge().map(clock.instant()::minus).orElse(Instant.EPOCH);
-    var events = 0L;
+    var reopened = 0L;
     while (true) {
       lease.demand();
       var chunk = ledger.reopen(after, notBefore, CHUNK);
-      events += chunk.events();
+      reopened += chunk.events();
       if (chunk.deliveries() < CHUNK) {
-        return events;
+        return reopened;
       }
     }
   }
@@ -198,7 +198,7 @@ final class StreamWatch {
   private long find(Session session, long from, StreamState state, HeldLease lease) {
     var found = 0L;
     var next = from;
-    while (next <= state.last() && !outbox.next(1).isEmpty()) {
+    while (next <= state.last() && !events.next(1).isEmpty()) {
       lease.demand();
       var stored = session.stored(next, CHUNK);
       found += mark(stored);
@@ -214,7 +214,7 @@ final class StreamWatch {
     var sequences = new HashMap<EventId, Long>();
     stored.forEach(message -> message.id().ifPresent(id -> sequences.put(id, message.sequence())));
     var deliveries =
-        outbox.find(sequences.keySet()).stream()
+        events.find(sequences.keySet()).stream()
             .flatMap(
                 pending ->
                     Stream.ofNullable(sequences.get(pending.event().id()))
@@ -222,7 +222,7 @@ final class StreamWatch {
             .sorted((a, b) -> Long.compare(a.streamSequence(), b.streamSequence()))
             .toList();
     if (!deliveries.isEmpty()) {
-      outbox.delivered(deliveries);
+      events.found(deliveries);
       deliveries.forEach(this::tell);
     }
     return deliveries.size();

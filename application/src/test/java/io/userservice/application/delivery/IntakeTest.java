@@ -12,6 +12,7 @@ import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.InMemoryPersistence;
+import io.userservice.application.testkit.RecordingObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,13 +27,17 @@ final class IntakeTest {
   private int asked;
   private final Intake intake =
       new Intake(
-          new DecoratedOutbox(persistence.outbox()) {
-            @Override
-            public List<Pending> next(int limit) {
-              asked++;
-              return super.next(limit);
-            }
-          },
+          new PendingEvents(
+              new DecoratedOutbox(persistence.outbox()) {
+                @Override
+                public List<Pending> next(int limit) {
+                  asked++;
+                  return super.next(limit);
+                }
+              },
+              new RecordingObserver(),
+              new Interval(now::get, Duration.ZERO),
+              100),
           persistence.recent(),
           new Interval(now::get, Duration.ofSeconds(5)));
 

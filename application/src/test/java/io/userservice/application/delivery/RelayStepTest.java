@@ -37,18 +37,21 @@ final class RelayStepTest {
   private final HeldLease lease =
       new HeldLease(
           store.lease().tryAcquire().orElseThrow(), new Interval(now::get, Duration.ofSeconds(3)));
+  private final PendingEvents events =
+      new PendingEvents(
+          store.outbox(), observer, new Interval(now::get, Duration.ofMillis(20)), 100);
   private final Intake intake =
-      new Intake(store.outbox(), store.recent(), new Interval(now::get, Duration.ofSeconds(5)));
+      new Intake(events, store.recent(), new Interval(now::get, Duration.ofSeconds(5)));
   private final StreamWatch watch =
       new StreamWatch(
           new Sending(),
           store.ledger(),
-          store.outbox(),
+          events,
           intake,
           observer,
           now::get,
           new Interval(now::get, Duration.ofHours(1)));
-  private final Relay relay = new Relay(store.outbox(), intake, watch, observer, now::get);
+  private final Relay relay = new Relay(events, intake, watch, observer, now::get);
 
   /** Something happens between sending and what comes of it. */
   private final class Sending extends DecoratedPublisher {
@@ -76,6 +79,7 @@ final class RelayStepTest {
     committed("c@example.org");
     stream.losesAcknowledgementsAfter(0);
     assertThat(relay.step(lease, 10)).isEqualTo(new Stuck());
+    events.settle();
     assertThat(store.outbox().next(10)).hasSize(1);
   }
 
@@ -108,6 +112,7 @@ final class RelayStepTest {
     afterSending.set(() -> now.set(NOW.plusSeconds(9)));
 
     assertThat(relay.step(lease, 10)).isEqualTo(new Progress(1));
+    events.settle();
     assertThat(store.outbox().next(10)).isEmpty();
   }
 
@@ -120,6 +125,7 @@ final class RelayStepTest {
 
     assertThat(relay.step(lease, 10)).as("b is found, a is not sent").isEqualTo(new Progress(2));
 
+    events.settle();
     assertThat(store.outbox().next(10)).extracting(Pending::event).containsExactly(first);
   }
 

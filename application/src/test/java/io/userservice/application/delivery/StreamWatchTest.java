@@ -45,13 +45,16 @@ final class StreamWatchTest {
   private final HeldLease lease =
       new HeldLease(
           store.lease().tryAcquire().orElseThrow(), new Interval(now::get, Duration.ofSeconds(3)));
+  private final PendingEvents events =
+      new PendingEvents(
+          store.outbox(), observer, new Interval(now::get, Duration.ofMillis(20)), 100);
   private final Intake intake =
-      new Intake(store.outbox(), store.recent(), new Interval(now::get, Duration.ofSeconds(5)));
+      new Intake(events, store.recent(), new Interval(now::get, Duration.ofSeconds(5)));
   private final StreamWatch watch =
       new StreamWatch(
           new Asked(),
           store.ledger(),
-          store.outbox(),
+          events,
           intake,
           observer,
           now::get,

@@ -1,0 +1,176 @@
+package io.userservice.application.delivery;
+
+import static io.userservice.application.testkit.Users.ACME;
+import static io.userservice.application.testkit.Users.commit;
+import static io.userservice.application.testkit.Users.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.userservice.application.delivery.PendingEvents.Acknowledgement;
+import io.userservice.application.driven.DeliveryObserver.Published;
+import io.userservice.application.driven.EventLog;
+import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.Outbox.Delivery;
+import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driving.Position;
+import io.userservice.application.testkit.InMemoryPersistence;
+import io.userservice.application.testkit.RecordingObserver;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+/** Marks wait for twenty milliseconds, three at most, by a lease of nine seconds. */
+final class PendingEventsTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Duration LONG = Duration.ofHours(1);
+  private static final Duration MOMENT = Duration.ofMillis(20);
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+  private final InMemoryPersistence store =
+      new InMemoryPersistence(now::get, Duration.ofSeconds(9));
+  private final RecordingObserver observer = new RecordingObserver();
+  private final RelayLease leases = store.lease();
+  private final Outbox outbox = store.outbox();
+  private final PendingEvents events =
+      new PendingEvents(outbox, observer, new Interval(now::get, MOMENT), 3);
+  private long streamSequence;
+
+  PendingEventsTest() {
+    events.begin(lease());
+  }
+
+  @Test
+  void marks_wait_for_each_other_a_moment() {
+    acknowledged("a@example.org");
+    now.set(NOW.plusMillis(19));
+    acknowledged("b@example.org");
+    events.settleWhenDue();
+    assertThat(outbox.next(10)).hasSize(2);
+    assertThat(events.untilDue(LONG)).as("counted from the first").isEqualTo(Duration.ofMillis(1));
+
+    now.set(NOW.plus(MOMENT));
+    events.settleWhenDue();
+
+    assertThat(outbox.next(10)).isEmpty();
+    assertThat(events.untilDue(LONG)).as("nothing is left").isEqualTo(LONG);
+  }
+
+  @Test
+  void each_moment_begins_with_the_first_mark() {
+    acknowledged("a@example.org");
+    now.set(NOW.plusSeconds(1));
+    events.settleWhenDue();
+
+    acknowledged("b@example.org");
+    events.settleWhenDue();
+
+    assertThat(outbox.next(10)).hasSize(1);
+    assertThat(events.untilDue(LONG)).isEqualTo(MOMENT);
+  }
+
+  @Test
+  void who_has_another_appointment_is_not_kept() {
+    acknowledged("a@example.org");
+
+    assertThat(events.untilDue(Duration.ofMillis(3))).isEqualTo(Duration.ofMillis(3));
+  }
+
+  @Test
+  void many_wait_for_nothing() {
+    acknowledged("a@example.org");
+    acknowledged("b@example.org");
+    assertThat(outbox.next(10)).hasSize(2);
+
+    acknowledged("c@example.org");
+
+    assertThat(outbox.next(10)).isEmpty();
+  }
+
+  @Test
+  void what_is_told_is_true() {
+    acknowledged("a@example.org");
+    assertThat(observer.facts(Published.class)).isEmpty();
+
+    events.settle();
+    events.settle();
+
+    assertThat(observer.facts(Published.class)).hasSize(1);
+  }
+
+  @Test
+  void who_asks_finds_it_marked() {
+    acknowledged("a@example.org");
+    assertThat(events.next(10)).isEmpty();
+
+    var delivered = acknowledged("b@example.org");
+    assertThat(events.find(List.of(delivered.event().id()))).isEmpty();
+  }
+
+  @Test
+  void what_is_found_comes_behind_what_was_acknowledged() {
+    var first = acknowledged("a@example.org");
+    var second = committed("b@example.org");
+
+    events.found(List.of(new Delivery(second, 2)));
+
+    assertThat(store.log().after(ACME, Position.START, 10))
+        .extracting(EventLog.Published::event)
+        .containsExactly(first.event(), second.event());
+  }
+
+  @Test
+  void what_is_set_aside_comes_behind_too() {
+    acknowledged("a@example.org");
+
+    events.quarantine(committed("b@example.org"), "too large");
+
+    assertThat(outbox.next(10)).isEmpty();
+    assertThat(outbox.quarantined(10)).hasSize(1);
+  }
+
+  @Test
+  void who_has_lost_the_lease_marks_nothing() {
+    acknowledged("a@example.org");
+    now.set(NOW.plusSeconds(9));
+    store.lease().tryAcquire().orElseThrow();
+
+    assertThatThrownBy(events::settle).isInstanceOf(LeaseGone.class);
+
+    assertThat(outbox.next(10)).hasSize(1);
+    assertThat(observer.facts(Published.class)).isEmpty();
+  }
+
+  @Test
+  void who_gets_another_lease_has_forgotten_the_marks_of_the_first() {
+    acknowledged("a@example.org");
+
+    events.begin(lease());
+    events.settle();
+
+    assertThat(outbox.next(10)).hasSize(1);
+  }
+
+  private HeldLease lease() {
+    return new HeldLease(
+        leases.tryAcquire().orElseThrow(), new Interval(now::get, Duration.ofSeconds(3)));
+  }
+
+  private Pending acknowledged(String email) {
+    var pending = committed(email);
+    var delivery = new Delivery(pending, ++streamSequence);
+    events.acknowledged(
+        List.of(
+            new Acknowledgement(
+                delivery, new Published(pending.event(), streamSequence, false, Duration.ZERO))));
+    return pending;
+  }
+
+  private Pending committed(String email) {
+    var commit = commit(user(ACME, email));
+    store.users().commit(commit);
+    return outbox.find(List.of(commit.event().id())).getFirst();
+  }
+}

@@ -106,7 +106,8 @@ final class BatchPlanTest {
       find(made);
     }
 
-    assertThat(PostgresFixture.plansMadeAnew(connection)).isLessThan(PLANS);
+    assertThat(PostgresFixture.plansMadeAnew(connection, "with input")).isLessThan(PLANS);
+    assertThat(PostgresFixture.plansMadeAnew(connection, "select found")).isLessThan(PLANS);
   }
 
   private Commit create() {

@@ -120,14 +120,19 @@ final class PostgresFixture implements PersistenceFixture {
     // the pool is shared, the tables are emptied by the next fixture
   }
 
-  /** How often this connection's statements were planned anew for their values; the worst one. */
-  static long plansMadeAnew(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var row =
-            statement.executeQuery(
-                "select coalesce(max(custom_plans), 0) from pg_prepared_statements")) {
-      row.next();
-      return row.getLong(1);
+  /** How often this connection's statements that begin so were planned anew for their values. */
+  static long plansMadeAnew(Connection connection, String beginning) throws SQLException {
+    try (var statement =
+        connection.prepareStatement(
+            """
+            select coalesce(sum(custom_plans), 0)::bigint from pg_prepared_statements
+            where starts_with(statement, ?)
+            """)) {
+      statement.setString(1, beginning);
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
     }
   }
 }

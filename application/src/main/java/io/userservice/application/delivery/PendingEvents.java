@@ -71,7 +71,8 @@ final class PendingEvents {
   }
 
   /**
-   * Marks all that was acknowledged, and then tells of it: what is told is true.
+   * Marks all that was acknowledged, and then tells of it: what is told is true. Needs the lease
+   * that it {@link #begin began} with.
    *
    * @throws LeaseGone when the lease was lost: its new holder may have found that the stream forgot
    *     them
@@ -80,7 +81,7 @@ final class PendingEvents {
     if (gathered.isEmpty()) {
       return;
     }
-    lease.ifPresent(HeldLease::demandHeld);
+    lease.orElseThrow().demandHeld();
     outbox.delivered(gathered.stream().map(Acknowledgement::delivery).toList());
     gathered.forEach(acknowledgement -> observer.on(acknowledgement.fact()));
     gathered.clear();

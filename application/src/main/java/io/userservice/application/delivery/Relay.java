@@ -50,6 +50,7 @@ final class Relay {
     try {
       return step(stream.session(lease), lease, limit);
     } catch (StreamUnavailable away) {
+      events.settle(); // by a lease that is nobody else's yet
       lease.offer(); // another instance may have a way
       return waiting(String.valueOf(away.getMessage()));
     }
@@ -97,7 +98,10 @@ final class Relay {
     batch
         .postponement()
         .ifPresent(
-            refusal -> observer.on(new Postponed(refusal.pending().event(), refusal.reason())));
+            refusal -> {
+              events.settle(); // what was published is told before what wasn't
+              observer.on(new Postponed(refusal.pending().event(), refusal.reason()));
+            });
   }
 
   private Acknowledgement acknowledgement(Batch.Receipt receipt) {

@@ -21,6 +21,7 @@ import io.userservice.application.driving.EventId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -126,16 +127,24 @@ final class StreamWatch {
     return state.incarnation().equals(known.incarnation()) && state.last() == end;
   }
 
-  /** Publishes behind what was compared; what isn't acknowledged asks for another comparison. */
+  /**
+   * Publishes behind what was compared; what isn't acknowledged asks for another comparison. What
+   * is acknowledged behind it is for that to find: were it marked, whoever comes next would take
+   * all before it for accounted for.
+   */
   List<Outcome> append(Session session, List<Publication> publications, HeldLease lease) {
-    var outcomes = session.append(end, publications, lease::isHeld);
-    for (var outcome : outcomes) {
+    var outcomes = new ArrayList<Outcome>();
+    for (var outcome : session.append(end, publications, lease::isHeld)) {
       switch (outcome) {
-        case Acknowledged(var sequence, _) -> end = Math.max(end, sequence);
-        case Refused _ -> {}
+        case Acknowledged(var sequence, _) when compared.isPresent() -> {
+          end = Math.max(end, sequence);
+          outcomes.add(outcome);
+        }
+        case Acknowledged _ -> outcomes.add(new Overtaken());
+        case Refused _ -> outcomes.add(outcome);
         case Overtaken _, Unknown _ -> {
           compared = Optional.empty();
-          return outcomes; // further ones may be in the stream, but not all before them
+          outcomes.add(outcome);
         }
       }
     }

@@ -11,7 +11,6 @@ import io.userservice.application.delivery.Relay.Progress;
 import io.userservice.application.delivery.Relay.Stuck;
 import io.userservice.application.driven.DeliveryObserver.Published;
 import io.userservice.application.driven.EventPublisher.Publication;
-import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedPublisher;
 import io.userservice.application.testkit.InMemoryPersistence;
@@ -52,6 +51,10 @@ final class RelayStepTest {
           now::get,
           new Interval(now::get, Duration.ofHours(1)));
   private final Relay relay = new Relay(events, intake, watch, observer, now::get);
+
+  RelayStepTest() {
+    events.begin(lease);
+  }
 
   /** Something happens between sending and what comes of it. */
   private final class Sending extends DecoratedPublisher {
@@ -117,16 +120,32 @@ final class RelayStepTest {
   }
 
   @Test
+  void what_was_acknowledged_is_marked_before_the_lease_is_offered() {
+    committed("a@example.org");
+    relay.step(lease, 10);
+    stream.away(true);
+    now.set(NOW.plusSeconds(9)); // the lease is over, and to be renewed
+
+    relay.step(lease, 10);
+
+    assertThat(store.outbox().next(10)).isEmpty();
+    assertThat(store.lease().tryTakeOver()).as("it was renewed for the mark").isEmpty();
+  }
+
+  @Test
   void what_others_overtook_waits_for_another_comparison() {
     relay.step(lease, 10);
     var first = committed("a@example.org");
-    stream.session().publish(List.of(Publication.of(committed("b@example.org"))));
+    var second = committed("b@example.org");
+    stream.session().publish(List.of(Publication.of(second)));
     intake.forget();
 
-    assertThat(relay.step(lease, 10)).as("b is found, a is not sent").isEqualTo(new Progress(2));
+    assertThat(relay.step(lease, 10)).as("a's place is taken").isEqualTo(new Stuck());
+    assertThat(relay.step(lease, 10)).as("b is found, a sent behind").isEqualTo(new Progress(1));
 
     events.settle();
-    assertThat(store.outbox().next(10)).extracting(Pending::event).containsExactly(first);
+    assertThat(store.outbox().next(10)).isEmpty();
+    assertThat(stream.events()).containsExactly(second, first);
   }
 
   private RecordedEvent committed(String email) {

@@ -6,6 +6,8 @@ import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.userservice.application.delivery.PendingEvents.Acknowledgement;
+import io.userservice.application.driven.DeliveryObserver;
 import io.userservice.application.driven.DeliveryObserver.Repaired;
 import io.userservice.application.driven.EventLog.Published;
 import io.userservice.application.driven.EventPublisher.Acknowledged;
@@ -13,6 +15,7 @@ import io.userservice.application.driven.EventPublisher.Outcome;
 import io.userservice.application.driven.EventPublisher.Overtaken;
 import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.EventPublisher.Session;
+import io.userservice.application.driven.EventPublisher.Unknown;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
@@ -25,6 +28,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +45,8 @@ final class StreamWatchTest {
   private final InMemoryStream stream = new InMemoryStream();
   private final RecordingObserver observer = new RecordingObserver();
   private final List<Long> asked = new ArrayList<>();
+  private final AtomicReference<Consumer<List<Outcome>>> afterSending =
+      new AtomicReference<>(_ -> {});
   private int looks;
   private int users;
   private final HeldLease lease =
@@ -60,6 +67,10 @@ final class StreamWatchTest {
           now::get,
           new Interval(now::get, Duration.ofSeconds(10)));
 
+  StreamWatchTest() {
+    events.begin(lease);
+  }
+
   /** Remembers how often the stream was looked at, and from where its messages were asked for. */
   private final class Asked extends DecoratedPublisher {
     Asked() {
@@ -70,6 +81,14 @@ final class StreamWatchTest {
     protected StreamState look(Session behind) {
       looks++;
       return behind.look();
+    }
+
+    @Override
+    protected List<Outcome> append(
+        Session behind, long end, List<Publication> publications, BooleanSupplier permitted) {
+      var outcomes = new ArrayList<>(behind.append(end, publications, permitted));
+      afterSending.get().accept(outcomes);
+      return outcomes;
     }
 
     @Override
@@ -167,6 +186,44 @@ final class StreamWatchTest {
   }
 
   @Test
+  void what_was_acknowledged_and_is_not_marked_yet_is_lost_like_all() {
+    var session = watch.session(lease);
+    acknowledged(session);
+    stream.rollsBackUnnoticedTo(0);
+    now.set(NOW.plusSeconds(10));
+
+    watch.session(lease);
+
+    assertThat(observer.facts(Repaired.class)).extracting(Repaired::events).containsExactly(1L);
+    assertThat(events.next(10)).hasSize(1);
+  }
+
+  @Test
+  void another_stream_has_not_what_was_acknowledged_by_the_one_before() {
+    var session = watch.session(lease);
+    acknowledged(session);
+    stream.isMadeAnew();
+
+    watch.session(lease);
+
+    assertThat(observer.facts(Repaired.class)).extracting(Repaired::events).containsExactly(1L);
+    assertThat(events.next(10)).hasSize(1);
+  }
+
+  /** One event that was sent and acknowledged, but isn't marked. */
+  private void acknowledged(Session session) {
+    var event = committed(1).getFirst();
+    var pending = store.outbox().find(List.of(event.id())).getFirst();
+    assertThat(watch.append(session, List.of(Publication.of(event)), lease))
+        .containsExactly(taken(1));
+    events.acknowledged(
+        List.of(
+            new Acknowledgement(
+                new Delivery(pending, 1),
+                new DeliveryObserver.Published(event, 1, false, Duration.ZERO))));
+  }
+
+  @Test
   void nothing_is_reopened_without_the_lease() {
     delivered(1);
     stream.rollsBackTo(0);
@@ -205,6 +262,19 @@ final class StreamWatchTest {
 
     assertThat(looks).isEqualTo(2);
     assertThat(append(session, 1)).containsExactly(taken(2));
+  }
+
+  @Test
+  void behind_an_unknown_outcome_nothing_is_taken_for_acknowledged() {
+    var session = watch.session(lease);
+    afterSending.set(outcomes -> outcomes.set(1, new Unknown("no answer")));
+
+    var outcomes = append(session, 3);
+
+    assertThat(outcomes.getFirst()).isEqualTo(taken(1));
+    assertThat(outcomes.get(2)).isEqualTo(new Overtaken());
+    watch.session(lease);
+    assertThat(asked).as("where it is looked for").containsExactly(2L);
   }
 
   private static Outcome taken(long sequence) {

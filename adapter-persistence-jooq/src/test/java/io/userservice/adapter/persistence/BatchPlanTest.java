@@ -8,15 +8,23 @@ import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.userservice.application.driven.Commit;
+import io.userservice.application.driving.UserQuery;
+import io.userservice.application.driving.UserQuery.Filter;
+import io.userservice.application.driving.UserQuery.Sort;
 import io.userservice.domain.user.ActiveUser;
 import io.userservice.domain.user.UserKey;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * What many at once cost in rows that PostgreSQL reads, when its plans are from the time when there
@@ -47,6 +55,9 @@ final class BatchPlanTest {
       written(made);
       written(changes(made));
       find(made);
+      for (var sort : Sort.values()) {
+        page(sort);
+      }
     }
     PostgresFixture.execute(
         """
@@ -93,6 +104,26 @@ final class BatchPlanTest {
     find(made);
 
     assertThat(rowsRead() - before).as("rows read to find").isLessThan(5 * BATCH);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void no_page_reads_what_it_does_not_show(Sort sort) throws SQLException {
+    var before = rowsRead();
+
+    page(sort);
+
+    assertThat(rowsRead() - before).as("rows read").isLessThan(5 * BATCH);
+  }
+
+  private void page(Sort sort) throws SQLException {
+    var directory =
+        new JooqUserDirectory(DSL.using(SQLDialect.POSTGRES), PostgresFixture.dataSource());
+    var question =
+        PageQuestion.of(ACME, new UserQuery(Filter.NONE, sort, BATCH, Optional.empty()));
+    try (var page = directory.prepare(connection, "", question)) {
+      page.executeQuery().close();
+    }
   }
 
   @Test

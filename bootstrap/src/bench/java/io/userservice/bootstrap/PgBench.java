@@ -26,8 +26,7 @@ final class PgBench {
     this.users = users;
   }
 
-  Figures run(String script, int connections, Duration time)
-      throws IOException, InterruptedException {
+  Figures run(String script, int connections, Duration time) throws Exception {
     var log = Files.createTempDirectory(rig.folder(), "pgbench").resolve("log");
     var said =
         pgbench.run(
@@ -47,7 +46,7 @@ final class PgBench {
                 "-j",
                 "1",
                 "-T",
-                Long.toString(time.plus(toConnect(connections)).toSeconds()),
+                Long.toString(time.plus(toGetReady(connections)).toSeconds()),
                 "-D",
                 "users=" + users,
                 "-l",
@@ -55,9 +54,10 @@ final class PgBench {
                 "-f",
                 scripts.resolve(script + ".sql").toString(),
                 database.name()));
-    var times = times(log.getParent());
+    awaitEnd();
+    var times = times(log.getParent(), time);
     return new Figures(
-        number(said, "tps = "),
+        times.length / (time.toMillis() / 1e3),
         millis(times, 0.5),
         millis(times, 0.99),
         millis(times, 0.999),
@@ -65,9 +65,18 @@ final class PgBench {
         Cpu.NONE);
   }
 
-  /** Its time begins before it connects; its rate is that of the time afterwards. */
-  private static Duration toConnect(int connections) {
-    return Duration.ofSeconds(1 + connections / 50);
+  /** Its time begins before it connects, and each connection plans anew: what counts is the end. */
+  private static Duration toGetReady(int connections) {
+    return Duration.ofSeconds(2 + connections / 25);
+  }
+
+  /** A process of PostgreSQL's that ends takes its account of time with it. */
+  private void awaitEnd() throws Exception {
+    while (0
+        < database.count(
+            "select count(*) from pg_stat_activity where application_name = 'pgbench'")) {
+      Thread.sleep(10);
+    }
   }
 
   private static double number(String said, String label) throws IOException {
@@ -79,16 +88,32 @@ final class PgBench {
         .orElseThrow(() -> new IOException("pgbench said: " + said));
   }
 
-  /** The third word of each line, in microseconds. */
-  private static long[] times(Path folder) throws IOException {
-    var lines = new ArrayList<String>();
+  /** How long each took, in microseconds, of those that ended in the last {@code time}. */
+  private static long[] times(Path folder, Duration time) throws IOException {
+    var transactions = new ArrayList<Transaction>();
     try (var files = Files.list(folder)) {
       for (var file : files.toList()) {
-        lines.addAll(Files.readAllLines(file));
+        Files.readAllLines(file).stream().map(Transaction::of).forEach(transactions::add);
         Files.delete(file);
       }
     }
-    return lines.stream().mapToLong(line -> Long.parseLong(line.split(" ")[2])).sorted().toArray();
+    var end = transactions.stream().mapToLong(Transaction::end).max().orElse(0);
+    var begin = end - time.toMillis() * 1_000;
+    return transactions.stream()
+        .filter(transaction -> transaction.end() > begin)
+        .mapToLong(Transaction::length)
+        .sorted()
+        .toArray();
+  }
+
+  /** A line of pgbench's log; in microseconds. */
+  private record Transaction(long length, long end) {
+    static Transaction of(String line) {
+      var words = line.split(" ");
+      return new Transaction(
+          Long.parseLong(words[2]),
+          Long.parseLong(words[4]) * 1_000_000 + Long.parseLong(words[5]));
+    }
   }
 
   private static double millis(long[] sorted, double quantile) {

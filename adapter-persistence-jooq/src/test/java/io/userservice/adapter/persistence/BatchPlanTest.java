@@ -119,8 +119,7 @@ final class BatchPlanTest {
   private void page(Sort sort) throws SQLException {
     var directory =
         new JooqUserDirectory(DSL.using(SQLDialect.POSTGRES), PostgresFixture.dataSource());
-    var question =
-        PageQuestion.of(ACME, new UserQuery(Filter.NONE, sort, BATCH, Optional.empty()));
+    var question = PageQuestion.of(ACME, new UserQuery(Filter.NONE, sort, BATCH, Optional.empty()));
     try (var page = directory.prepare(connection, "", question)) {
       page.executeQuery().close();
     }

@@ -30,31 +30,19 @@ final class JooqOutbox implements Outbox {
   @Override
   public List<Pending> next(int limit) {
     return SqlFailures.translatingJdbc(
-        () -> {
-          try (var connection = dataSource.getConnection()) {
-            return OutboxStatements.next(connection, limit, watermark);
-          }
-        });
+        dataSource, connection -> OutboxStatements.next(connection, limit, watermark));
   }
 
   @Override
   public void delivered(List<Delivery> deliveries) {
     SqlFailures.translatingJdbc(
-        () -> {
-          try (var connection = dataSource.getConnection()) {
-            return OutboxStatements.delivered(connection, deliveries);
-          }
-        });
+        dataSource, connection -> OutboxStatements.delivered(connection, deliveries));
   }
 
   @Override
   public List<Pending> find(Collection<EventId> ids) {
     return SqlFailures.translatingJdbc(
-        () -> {
-          try (var connection = dataSource.getConnection()) {
-            return OutboxStatements.find(connection, ids);
-          }
-        });
+        dataSource, connection -> OutboxStatements.find(connection, ids));
   }
 
   private static Condition isOneOf(Collection<EventId> ids) {

@@ -45,9 +45,9 @@ final class JooqUserDirectory implements UserDirectory {
 
   private List<User> users(PageQuestion question) {
     return SqlFailures.translatingJdbc(
-        () -> {
-          try (var connection = dataSource.getConnection();
-              var statement = prepare(connection, "", question);
+        dataSource,
+        connection -> {
+          try (var statement = prepare(connection, "", question);
               var row = statement.executeQuery()) {
             var users = new ArrayList<User>();
             while (row.next()) {

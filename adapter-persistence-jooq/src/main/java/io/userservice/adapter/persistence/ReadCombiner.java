@@ -40,10 +40,6 @@ final class ReadCombiner {
 
   private Map<UserKey, User> users(List<UserKey> keys) {
     return SqlFailures.translatingJdbc(
-        () -> {
-          try (var connection = dataSource.getConnection()) {
-            return FindStatement.execute(connection, keys);
-          }
-        });
+        dataSource, connection -> FindStatement.execute(connection, keys));
   }
 }

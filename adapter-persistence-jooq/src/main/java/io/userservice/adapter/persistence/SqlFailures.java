@@ -1,11 +1,13 @@
 package io.userservice.adapter.persistence;
 
 import io.userservice.application.driven.StoreUnavailable;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.jooq.exception.DataAccessException;
 
 /**
@@ -52,6 +54,22 @@ final class SqlFailures {
           new DataAccessException("SQLSTATE " + failure.getSQLState(), failure),
           Optional.of(failure));
     }
+  }
+
+  /** Work of JDBC that needs a connection. */
+  @FunctionalInterface
+  interface ConnectedWork<T> {
+    T run(Connection connection) throws SQLException;
+  }
+
+  /** Runs work of JDBC on a connection that it has for so long. */
+  static <T> T translatingJdbc(DataSource dataSource, ConnectedWork<T> work) {
+    return translatingJdbc(
+        () -> {
+          try (var connection = dataSource.getConnection()) {
+            return work.run(connection);
+          }
+        });
   }
 
   private static RuntimeException translated(

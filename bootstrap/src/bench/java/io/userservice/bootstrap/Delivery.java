@@ -11,6 +11,12 @@ final class Delivery {
   private static final int BACKLOG = 100_000;
   private static final int CHANGES_PER_SECOND = 200;
 
+  /** A process of PostgreSQL's adds up what it did ten seconds after it did the last of it. */
+  private static final Duration SILENCE = Duration.ofSeconds(15);
+
+  private static final String AUTOVACUUM =
+      "select count(*) from pg_stat_activity where backend_type like 'autovacuum%'";
+
   private static final String EVENTS =
       """
       with logged as (
@@ -40,6 +46,7 @@ final class Delivery {
       load.run(service, CHANGES_PER_SECOND, time);
       awaitEmptyOutbox();
       var delays = new ArrayList<Long>();
+      var begin = newest() - time.toNanos() / 1_000; // before, the load was getting ready
       try (var connection = DriverManager.getConnection(database.jdbcUrl());
           var rows =
               connection
@@ -53,8 +60,9 @@ final class Delivery {
         var heard = arrivals.micros();
         while (rows.next()) {
           var at = heard.get(rows.getString(1));
-          if (at != null) {
-            delays.add(at - rows.getLong(2));
+          var committed = rows.getLong(2);
+          if (at != null && committed > begin) {
+            delays.add(at - committed);
           }
         }
       }
@@ -67,6 +75,15 @@ final class Delivery {
           0,
           Cpu.NONE);
     }
+  }
+
+  /** When the last user was committed, in microseconds. */
+  private long newest() throws SQLException {
+    return database.count(
+        """
+        select max(extract(epoch from pg_xact_commit_timestamp(xmin)) * 1e6)::bigint
+        from users where created_at > now() - interval '1 hour'
+        """);
   }
 
   private static double millis(ArrayList<Long> sorted, double quantile) {
@@ -106,13 +123,26 @@ final class Delivery {
     return database.count("select count(*) from (select from outbox limit %d)".formatted(BACKLOG));
   }
 
-  /** Statements per second that PostgreSQL gets from an instance that has nothing to do. */
+  /**
+   * Statements per second that PostgreSQL gets from an instance that has nothing to do; without
+   * those of its own autovacuum.
+   */
   double idleStatements(Duration time) throws SQLException {
     awaitEmptyOutbox();
-    LockSupport.parkNanos(Duration.ofSeconds(3).toNanos());
-    var before = statements();
-    LockSupport.parkNanos(time.toNanos());
-    return (statements() - before - 1) / (double) time.toSeconds();
+    database.execute("alter system set autovacuum = off");
+    database.execute("select pg_reload_conf()");
+    try {
+      while (database.count(AUTOVACUUM) > 0) {
+        LockSupport.parkNanos(100_000_000);
+      }
+      LockSupport.parkNanos(SILENCE.toNanos());
+      var before = statements();
+      LockSupport.parkNanos(time.toNanos());
+      return (statements() - before - 1) / (double) time.toSeconds();
+    } finally {
+      database.execute("alter system reset autovacuum");
+      database.execute("select pg_reload_conf()");
+    }
   }
 
   /** Each of them is a transaction of its own; our own question is one too. */

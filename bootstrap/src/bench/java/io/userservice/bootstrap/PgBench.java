@@ -3,10 +3,12 @@ package io.userservice.bootstrap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The same statements, each alone and with a commit of its own, as PostgreSQL's own tool does it.
@@ -26,7 +28,8 @@ final class PgBench {
     this.users = users;
   }
 
-  Figures run(String script, int connections, Duration time) throws Exception {
+  Figures run(String script, int connections, Duration time)
+      throws IOException, InterruptedException, SQLException {
     var log = Files.createTempDirectory(rig.folder(), "pgbench").resolve("log");
     var said =
         pgbench.run(
@@ -67,15 +70,15 @@ final class PgBench {
 
   /** Its time begins before it connects, and each connection plans anew: what counts is the end. */
   private static Duration toGetReady(int connections) {
-    return Duration.ofSeconds(2 + connections / 25);
+    return Duration.ofSeconds(2 + connections / 12);
   }
 
   /** A process of PostgreSQL's that ends takes its account of time with it. */
-  private void awaitEnd() throws Exception {
+  private void awaitEnd() throws SQLException {
     while (0
         < database.count(
             "select count(*) from pg_stat_activity where application_name = 'pgbench'")) {
-      Thread.sleep(10);
+      LockSupport.parkNanos(10_000_000);
     }
   }
 

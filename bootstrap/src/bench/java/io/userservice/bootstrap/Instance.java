@@ -67,7 +67,7 @@ final class Instance implements AutoCloseable {
         if (!process.isAlive() || Instant.now().isAfter(deadline)) {
           throw new IllegalStateException("the service doesn't start, see its log");
         }
-        LockSupport.parkNanos(2_000_000);
+        LockSupport.parkNanos(5_000_000);
       }
     }
   }

@@ -27,16 +27,31 @@ final class Rig implements AutoCloseable {
       from generate_series(%d, %d) as n
       """;
 
+  /**
+   * One that has run for a while writes into the files of its log that it has no more need of; a
+   * new one makes each of them first, and everybody waits for that.
+   */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "min_wal_size", "2GB",
+          "max_wal_size", "4GB",
+          "track_commit_timestamp", "on"); // so that the moment of each commit is known
+
+  private static final String FILL_LOG =
+      "select count(pg_logical_emit_message(false, 'fill', repeat('x', 1000000))) "
+          + "from generate_series(1, 2000)";
+
   private final Path folder;
   private final EmbeddedPostgresServer postgres;
   private final NatsServer nats;
 
-  Rig(Path folder) throws IOException {
+  Rig(Path folder) throws IOException, SQLException {
     this.folder = folder;
-    // So that the moment of each commit is known.
-    this.postgres =
-        EmbeddedPostgresServer.on(
-            folder.resolve("postgres"), Map.of("track_commit_timestamp", "on"));
+    this.postgres = EmbeddedPostgresServer.on(folder.resolve("postgres"), SETTINGS);
+    try (var connection = DriverManager.getConnection(jdbcUrl("postgres"))) {
+      connection.createStatement().execute(FILL_LOG);
+      connection.createStatement().execute("checkpoint");
+    }
     this.nats =
         NatsServer.forDevelopment(Setup.in(Files.createDirectories(folder.resolve("nats"))));
   }

@@ -45,7 +45,8 @@ final class RequestBody {
   private static byte[] read(InputStream in, int announced) throws IOException {
     var end = System.nanoTime() + MAX_TIME.toNanos();
     var body = new ByteArrayOutputStream(Math.max(announced, 256));
-    var chunk = new byte[CHUNK];
+    // One octet more than announced, for the read that finds the end.
+    var chunk = new byte[announced > 0 ? Math.min(announced + 1, CHUNK) : CHUNK];
     for (var count = in.read(chunk); count >= 0; count = in.read(chunk)) {
       body.write(chunk, 0, count);
       if (body.size() > MAX_BYTES) {

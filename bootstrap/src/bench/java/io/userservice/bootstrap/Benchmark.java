@@ -126,14 +126,20 @@ final class Benchmark {
   private void deliveries(Instance service) throws Exception {
     var delivery = new Delivery(rig, database);
     var delays = new ArrayList<Figures>();
+    var flushes = new ArrayList<Double>();
     var drains = new ArrayList<Double>();
     for (var run = 0; run < RUNS; run++) {
-      delays.add(delivery.delay(service, open, Duration.ofSeconds(20)));
+      var delay = delivery.delay(service, open, Duration.ofSeconds(20));
+      delays.add(delay.figures());
+      flushes.add(delay.flushMillis());
       drains.add(delivery.drain());
     }
-    drains.sort(null);
-    report.delivery(Figures.median(delays), drains.get(drains.size() / 2));
+    report.delivery(Figures.median(delays), median(flushes), median(drains));
     report.idle(delivery.idleStatements(Duration.ofSeconds(30)));
+  }
+
+  private static double median(List<Double> figures) {
+    return figures.stream().sorted().toList().get(figures.size() / 2);
   }
 
   private void withoutRelay(Instance service) throws Exception {

@@ -24,6 +24,13 @@ final class Delivery {
   private static final String ANY =
       "select count(*) from (select from outbox order by seq desc limit 1)";
 
+  private static final String FLUSHES =
+      "select sum(fsyncs) from pg_stat_io where object = 'wal' and context = 'normal'";
+
+  private static final String FLUSH_MICROS =
+      "select (1000 * sum(fsync_time))::bigint from pg_stat_io "
+          + "where object = 'wal' and context = 'normal'";
+
   private static final String OLDEST = "select min(seq) from outbox";
 
   private static final String EVENTS =
@@ -47,13 +54,25 @@ final class Delivery {
   }
 
   /**
-   * From the commit to the arrival at a subscriber: PostgreSQL's own times, and the subscriber's.
+   * From the commit to the arrival at a subscriber.
+   *
+   * @param flushMillis the average time of PostgreSQL's flush to disk, which is part of each delay
    */
-  Figures delay(Instance service, HyperfoilLoad load, Duration time) throws Exception {
+  record Delays(Figures figures, double flushMillis) {}
+
+  /**
+   * PostgreSQL's own times, and the subscriber's. PostgreSQL's is that at which it began to make a
+   * commit durable; nobody may hear of it before it is.
+   */
+  Delays delay(Instance service, HyperfoilLoad load, Duration time) throws Exception {
     awaitEmptyOutbox();
     try (var arrivals = new Arrivals(rig.nats().url())) {
+      var flushed = database.count(FLUSH_MICROS);
+      var flushes = database.count(FLUSHES);
       load.run(service, CHANGES_PER_SECOND, time);
       awaitEmptyOutbox();
+      flushed = database.count(FLUSH_MICROS) - flushed;
+      flushes = database.count(FLUSHES) - flushes;
       var delays = new ArrayList<Long>();
       var begin = newest() - time.toNanos() / 1_000; // before, the load was getting ready
       try (var connection = DriverManager.getConnection(database.jdbcUrl());
@@ -76,13 +95,15 @@ final class Delivery {
         }
       }
       delays.sort(null);
-      return new Figures(
-          delays.size() / (double) time.toSeconds(),
-          millis(delays, 0.5),
-          millis(delays, 0.99),
-          millis(delays, 0.999),
-          0,
-          Cpu.NONE);
+      var figures =
+          new Figures(
+              delays.size() / (double) time.toSeconds(),
+              millis(delays, 0.5),
+              millis(delays, 0.99),
+              millis(delays, 0.999),
+              0,
+              Cpu.NONE);
+      return new Delays(figures, flushed / 1e3 / flushes);
     }
   }
 

@@ -61,13 +61,14 @@ final class Report {
         failures(figures));
   }
 
-  void delivery(Figures delay, double drained) {
+  void delivery(Figures delay, double flush, double drained) {
     row(
         "commit to arrival at a subscriber, at 200 creates/s: p50 / p99 / p99.9",
-        "%.2f / %.2f / %.2f ms",
+        "%.2f / %.2f / %.2f ms; PostgreSQL's flush to disk, %.2f ms on average, is part of it",
         delay.p50(),
         delay.p99(),
-        delay.p999());
+        delay.p999(),
+        flush);
     row("a backlog of 100,000 events is published at", "%,.0f/s", drained);
   }
 

@@ -1,17 +1,18 @@
 package io.userservice.application.example;
 
 import io.userservice.application.driven.StoreUnavailable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Comparator;
+import java.util.ArrayList;
+import java.util.List;
 import org.h2.jdbcx.JdbcConnectionPool;
+import org.jspecify.annotations.Nullable;
 
 /** A database in a folder: an engine that has nothing to do with PostgreSQL. */
-final class H2Database implements AutoCloseable {
+final class H2Database {
   private static final String SCHEMA =
       """
       create table if not exists users (
@@ -27,32 +28,21 @@ final class H2Database implements AutoCloseable {
         tenant varchar not null, user_id uuid not null, version bigint not null,
         at timestamp(9) with time zone not null, actor varchar, trace varchar,
         payload varchar not null, pending boolean not null, unique (user_id, version));
-      create table if not exists keys (
-        tenant varchar, name varchar, fingerprint varchar not null, user_id uuid not null,
-        email varchar not null, user_name varchar not null, attributes varchar not null,
-        created_at timestamp(9) with time zone not null,
-        expires_at timestamp(9) with time zone not null, primary key (tenant, name));
+      -- the user as it was created, and by what
+      create table if not exists keys as
+        select users.*, email as claim, email as fingerprint, created_at as expires_at
+        from users where false;
+      create unique index if not exists keys_claim on keys (tenant, claim);
       """;
 
-  private final Path folder;
-  private JdbcConnectionPool pool;
+  private final JdbcConnectionPool pool;
 
-  H2Database() {
-    try {
-      folder = Files.createTempDirectory("h2");
-      pool = open();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private JdbcConnectionPool open() {
+  H2Database(Path folder) {
     // Left alone H2 writes a commit half a second later: the contract's restart found that out.
     var options = "WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1";
     pool = JdbcConnectionPool.create("jdbc:h2:file:%s/users;%s".formatted(folder, options), "", "");
     pool.setMaxConnections(40);
-    run(connection -> connection.createStatement().execute(SCHEMA));
-    return pool;
+    run(connection -> execute(connection, SCHEMA));
   }
 
   /** Something to do with a connection. */
@@ -69,21 +59,44 @@ final class H2Database implements AutoCloseable {
     }
   }
 
-  /** As a crash does: what isn't on disk is gone. */
-  void crash() {
-    run(connection -> connection.createStatement().execute("shutdown immediately"));
-    pool.dispose();
-    pool = open();
+  /** What a row says. */
+  interface Row<T> {
+    T read(ResultSet row) throws SQLException;
   }
 
-  @Override
-  public void close() {
-    run(connection -> connection.createStatement().execute("shutdown"));
-    pool.dispose();
-    try (var files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** What all the rows say. */
+  static <T> List<T> query(Connection connection, String sql, Row<T> reader, Object... values)
+      throws SQLException {
+    try (var statement = bound(connection, sql, values);
+        var row = statement.executeQuery()) {
+      var all = new ArrayList<T>();
+      while (row.next()) {
+        all.add(reader.read(row));
+      }
+      return all;
     }
+  }
+
+  /** Whether it changed a row. */
+  static boolean execute(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
+    try (var statement = bound(connection, sql, values)) {
+      return statement.executeUpdate() == 1;
+    }
+  }
+
+  private static PreparedStatement bound(
+      Connection connection, String sql, @Nullable Object... values) throws SQLException {
+    var statement = connection.prepareStatement(sql);
+    for (var i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  /** Ends it by one of H2's ways to: {@code shutdown immediately} is a crash. */
+  void end(String how) {
+    run(connection -> execute(connection, how));
+    pool.dispose();
   }
 }

@@ -1,5 +1,7 @@
 package io.userservice.application.example;
 
+import static io.userservice.application.example.H2Database.query;
+
 import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.RecentCommits;
@@ -14,7 +16,13 @@ import io.userservice.application.testkit.NoRecentCommits;
 import io.userservice.domain.user.TenantId;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,10 +31,26 @@ import java.util.Optional;
  * there, what was refused is not. The other ports are those in memory.
  */
 final class H2Fixture extends DecoratedPersistence {
-  private final H2Database database = new H2Database();
+  private static final String PENDING = "select * from events where pending order by seq limit ?";
+  private static final String HISTORY =
+      """
+      select * from events where user_id = ? and tenant = ? and version < ?
+      order by version desc limit ?
+      """;
+
+  private final Path folder = newFolder();
+  private H2Database database = new H2Database(folder);
 
   H2Fixture() {
     super(new InMemoryPersistenceFixture());
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("h2");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
@@ -39,20 +63,13 @@ final class H2Fixture extends DecoratedPersistence {
     return new DecoratedOutbox(inner.outbox()) {
       @Override
       public List<Pending> next(int limit) {
-        return database.run(
-            connection -> {
-              var query = "select * from events where pending order by seq limit ?";
-              try (var statement = H2UserStore.bound(connection, query, limit);
-                  var row = statement.executeQuery()) {
-                var pending = new ArrayList<Pending>();
-                while (row.next()) {
-                  pending.add(new Pending(row.getLong("seq"), H2Rows.event(row)));
-                }
-                return pending;
-              }
-            });
+        return database.run(connection -> query(connection, PENDING, H2Fixture::pending, limit));
       }
     };
+  }
+
+  private static Outbox.Pending pending(ResultSet row) throws SQLException {
+    return new Outbox.Pending(row.getLong("seq"), H2Rows.event(row));
   }
 
   @Override
@@ -82,34 +99,26 @@ final class H2Fixture extends DecoratedPersistence {
   }
 
   private List<RecordedEvent> historyOf(UserKey user, Optional<Version> before, int limit) {
+    var bound = before.map(Version::value).orElse(Long.MAX_VALUE);
+    var id = user.id().value();
+    var tenant = user.tenant().value();
     return database.run(
-        connection -> {
-          var query =
-              """
-              select * from events where user_id = ? and tenant = ? and version < ?
-              order by version desc limit ?
-              """;
-          var bound = before.map(Version::value).orElse(Long.MAX_VALUE);
-          try (var statement =
-                  H2UserStore.bound(
-                      connection, query, user.id().value(), user.tenant().value(), bound, limit);
-              var row = statement.executeQuery()) {
-            var events = new ArrayList<RecordedEvent>();
-            while (row.next()) {
-              events.add(H2Rows.event(row));
-            }
-            return events;
-          }
-        });
+        connection -> query(connection, HISTORY, H2Rows::event, id, tenant, bound, limit));
   }
 
   @Override
   public void restart() {
-    database.crash();
+    database.end("shutdown immediately");
+    database = new H2Database(folder);
   }
 
   @Override
   public void close() {
-    database.close();
+    database.end("shutdown");
+    try (var files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

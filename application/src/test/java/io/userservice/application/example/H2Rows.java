@@ -49,19 +49,12 @@ final class H2Rows {
   static User user(ResultSet row) throws SQLException {
     var key = key(row, "id");
     var version = new Version(row.getLong("version"));
-    var profile = profile(row, "name");
+    var profile = profile(row);
     var createdAt = instant(row, "created_at").orElseThrow();
     var updatedAt = instant(row, "updated_at").orElseThrow();
     return instant(row, "deleted_at")
         .<User>map(deletedAt -> new DeletedUser(key, version, profile, createdAt, deletedAt))
         .orElseGet(() -> new ActiveUser(key, version, profile, createdAt, updatedAt));
-  }
-
-  /** The user as a key has kept it: as it was created. */
-  static ActiveUser created(ResultSet row) throws SQLException {
-    var at = instant(row, "created_at").orElseThrow();
-    var profile = profile(row, "user_name");
-    return new ActiveUser(key(row, "user_id"), Version.FIRST, profile, at, at);
   }
 
   static RecordedEvent event(ResultSet row) throws SQLException {
@@ -81,10 +74,10 @@ final class H2Rows {
         new TenantId(row.getString("tenant")), new UserId(row.getObject(id, UUID.class)));
   }
 
-  private static Profile profile(ResultSet row, String name) throws SQLException {
+  private static Profile profile(ResultSet row) throws SQLException {
     return new Profile(
         new EmailAddress(row.getString("email")),
-        new UserName(row.getString(name)),
+        new UserName(row.getString("name")),
         new Attributes((JsonObject) json(row.getString("attributes"))));
   }
 

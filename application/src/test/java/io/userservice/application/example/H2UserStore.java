@@ -1,26 +1,56 @@
 package io.userservice.application.example;
 
+import static io.userservice.application.example.H2Database.execute;
+import static io.userservice.application.example.H2Database.query;
+
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.UserStore;
 import io.userservice.application.driving.Actor;
 import io.userservice.application.driving.IdempotencyClaim;
+import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.driving.TraceParent;
+import io.userservice.application.example.H2Database.Row;
 import io.userservice.domain.user.ActiveUser;
 import io.userservice.domain.user.DeletedUser;
 import io.userservice.domain.user.User;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The user store on H2, by plain JDBC: a transaction for each commit, and its constraints judge.
  */
 final class H2UserStore implements UserStore {
+  private static final String FIND = "select * from users where id = ? and tenant = ?";
+  private static final String SAME_ID = "select 1 from users where id = ?";
+  private static final String RIVAL =
+      "select 1 from users where tenant = ? and living_email = ? and id <> ?";
+  private static final String INSERT = "insert into users values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  private static final String UPDATE =
+      """
+      update users set id = ?, tenant = ?, email = ?, name = ?, attributes = ?, version = ?,
+                       created_at = ?, updated_at = ?, deleted_at = ?, living_email = ?
+      where id = ? and tenant = ? and version = ?
+      """;
+  private static final String RECORD =
+      """
+      insert into events (id, type, tenant, user_id, version, at, actor, trace, payload, pending)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, true)
+      """;
+  private static final String CLAIMED =
+      "select * from keys where tenant = ? and claim = ? and expires_at > ?";
+  private static final String UNCLAIM =
+      "delete from keys where tenant = ? and claim = ? and expires_at <= ?";
+  private static final String CLAIM =
+      "insert into keys values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
   private static final String DUPLICATE = "23505";
   private static final int MOST_ATTEMPTS = 10;
 
@@ -33,13 +63,9 @@ final class H2UserStore implements UserStore {
   @Override
   public Optional<User> find(UserKey key) {
     return database.run(
-        connection -> {
-          var query = "select * from users where id = ? and tenant = ?";
-          try (var statement = bound(connection, query, key.id().value(), key.tenant().value());
-              var row = statement.executeQuery()) {
-            return row.next() ? Optional.of(H2Rows.user(row)) : Optional.empty();
-          }
-        });
+        connection ->
+            query(connection, FIND, H2Rows::user, key.id().value(), key.tenant().value()).stream()
+                .findFirst());
   }
 
   @Override
@@ -83,27 +109,18 @@ final class H2UserStore implements UserStore {
       return earlier;
     }
     var user = commit.user();
-    var isNew = user.version().equals(Version.FIRST);
-    if (isNew && isThere(connection, "select 1 from users where id = ?", user.key().id().value())) {
+    if (user.version().equals(Version.FIRST) && isThere(connection, SAME_ID, id(user))) {
       return Optional.of(new VersionConflict());
     }
-    var rival = "select 1 from users where tenant = ? and living_email = ? and id <> ?";
-    return isThere(
-            connection,
-            rival,
-            user.key().tenant().value(),
-            user.profile().email().canonical(),
-            user.key().id().value())
+    var email = user.profile().email().canonical();
+    return isThere(connection, RIVAL, tenant(user), email, id(user))
         ? Optional.of(new EmailTaken())
         : Optional.empty();
   }
 
-  private static boolean isThere(Connection connection, String query, Object... values)
+  private static boolean isThere(Connection connection, String sql, Object... values)
       throws SQLException {
-    try (var statement = bound(connection, query, values);
-        var row = statement.executeQuery()) {
-      return row.next();
-    }
+    return !query(connection, sql, _ -> true, values).isEmpty();
   }
 
   private static Optional<Outcome> earlierAnswer(Connection connection, Commit commit)
@@ -112,79 +129,39 @@ final class H2UserStore implements UserStore {
       return Optional.empty();
     }
     var claim = commit.claim().get();
-    var query = "select * from keys where tenant = ? and name = ? and expires_at > ?";
-    var tenant = commit.user().key().tenant().value();
-    try (var statement = bound(connection, query, tenant, claim.key(), Instant.now());
-        var row = statement.executeQuery()) {
-      if (!row.next()) {
-        return Optional.empty();
-      }
-      return row.getString("fingerprint").equals(claim.fingerprint())
-          ? Optional.of(new KeyReplayed(H2Rows.created(row)))
-          : Optional.of(new KeyReused());
-    }
+    var tenant = tenant(commit.user());
+    return query(connection, CLAIMED, answerTo(claim), tenant, claim.key(), Instant.now()).stream()
+        .findFirst();
+  }
+
+  private static Row<Outcome> answerTo(IdempotencyClaim claim) {
+    return row ->
+        row.getString("fingerprint").equals(claim.fingerprint())
+            ? new KeyReplayed((ActiveUser) H2Rows.user(row))
+            : new KeyReused();
   }
 
   /** Whether it was written; else the user is at another version. */
   private static boolean write(Connection connection, Commit commit) throws SQLException {
-    var written =
-        commit.user().version().equals(Version.FIRST)
-            ? insert(connection, commit.user())
-            : update(connection, commit.user());
-    if (!written) {
-      return false;
+    var user = commit.user();
+    var before = user.version().value() - 1;
+    var isWritten =
+        user.version().equals(Version.FIRST)
+            ? execute(connection, INSERT, columns(user))
+            : execute(connection, UPDATE, columns(user, id(user), tenant(user), before));
+    if (isWritten) {
+      record(connection, commit.event());
+      if (commit.claim().isPresent()) {
+        claim(connection, user, commit.claim().get());
+      }
     }
-    record(connection, commit);
-    if (commit.claim().isPresent() && commit.user() instanceof ActiveUser user) {
-      claim(connection, user, commit.claim().get());
-    }
-    return true;
+    return isWritten;
   }
 
-  private static boolean insert(Connection connection, User user) throws SQLException {
-    return execute(
-        connection,
-        "insert into users values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        user.key().id().value(),
-        user.key().tenant().value(),
-        user.profile().email().value(),
-        user.profile().name().value(),
-        attributes(user),
-        user.version().value(),
-        user.createdAt(),
-        user.updatedAt(),
-        deletedAt(user),
-        livingEmail(user));
-  }
-
-  private static boolean update(Connection connection, User user) throws SQLException {
-    return execute(
-        connection,
-        """
-        update users set email = ?, name = ?, attributes = ?, version = ?, updated_at = ?,
-                         deleted_at = ?, living_email = ?
-        where id = ? and tenant = ? and version = ?
-        """,
-        user.profile().email().value(),
-        user.profile().name().value(),
-        attributes(user),
-        user.version().value(),
-        user.updatedAt(),
-        deletedAt(user),
-        livingEmail(user),
-        user.key().id().value(),
-        user.key().tenant().value(),
-        user.version().value() - 1);
-  }
-
-  private static void record(Connection connection, Commit commit) throws SQLException {
-    var event = commit.event();
+  private static void record(Connection connection, RecordedEvent event) throws SQLException {
     execute(
         connection,
-        """
-        insert into events (id, type, tenant, user_id, version, at, actor, trace, payload, pending)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, true)
-        """,
+        RECORD,
         event.id().value(),
         event.type().value(),
         event.user().tenant().value(),
@@ -196,60 +173,36 @@ final class H2UserStore implements UserStore {
         event.payload().value());
   }
 
-  private static void claim(Connection connection, ActiveUser user, IdempotencyClaim claim)
+  private static void claim(Connection connection, User user, IdempotencyClaim claim)
       throws SQLException {
-    var tenant = user.key().tenant().value();
-    execute(
-        connection,
-        "delete from keys where tenant = ? and name = ? and expires_at <= ?",
-        tenant,
-        claim.key(),
-        Instant.now());
-    execute(
-        connection,
-        "insert into keys values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        tenant,
-        claim.key(),
-        claim.fingerprint(),
-        user.key().id().value(),
-        user.profile().email().value(),
-        user.profile().name().value(),
-        attributes(user),
-        user.createdAt(),
-        Instant.now().plus(IdempotencyClaim.LIFETIME));
+    var now = Instant.now();
+    execute(connection, UNCLAIM, tenant(user), claim.key(), now);
+    var until = now.plus(IdempotencyClaim.LIFETIME);
+    execute(connection, CLAIM, columns(user, claim.key(), claim.fingerprint(), until));
   }
 
-  private static String attributes(User user) {
-    return user.profile().attributes().value().text().value();
+  /** What {@link H2Rows#user} reads, and more. */
+  private static @Nullable Object[] columns(User user, Object... more) {
+    var columns = new ArrayList<@Nullable Object>();
+    columns.add(id(user));
+    columns.add(tenant(user));
+    columns.add(user.profile().email().value());
+    columns.add(user.profile().name().value());
+    columns.add(user.profile().attributes().value().text().value());
+    columns.add(user.version().value());
+    columns.add(user.createdAt());
+    columns.add(user.updatedAt());
+    columns.add(user instanceof DeletedUser deleted ? deleted.deletedAt() : null);
+    columns.add(user instanceof ActiveUser ? user.profile().email().canonical() : null);
+    columns.addAll(List.of(more));
+    return columns.toArray();
   }
 
-  private static @Nullable Instant deletedAt(User user) {
-    return switch (user) {
-      case ActiveUser _ -> null;
-      case DeletedUser deleted -> deleted.deletedAt();
-    };
+  private static UUID id(User user) {
+    return user.key().id().value();
   }
 
-  private static @Nullable String livingEmail(User user) {
-    return switch (user) {
-      case ActiveUser living -> living.profile().email().canonical();
-      case DeletedUser _ -> null;
-    };
-  }
-
-  private static boolean execute(Connection connection, String sql, @Nullable Object... values)
-      throws SQLException {
-    try (var statement = bound(connection, sql, values)) {
-      return statement.executeUpdate() == 1;
-    }
-  }
-
-  static PreparedStatement bound(Connection connection, String sql, @Nullable Object... values)
-      throws SQLException {
-    var statement = connection.prepareStatement(sql);
-    for (var i = 0; i < values.length; i++) {
-      statement.setObject(i + 1, values[i]);
-    }
-    return statement;
+  private static String tenant(User user) {
+    return user.key().tenant().value();
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class PgBench {
   Figures run(String script, int connections, Duration time)
       throws IOException, InterruptedException, SQLException {
     var log = Files.createTempDirectory(rig.folder(), "pgbench").resolve("log");
+    var ready = Instant.now().plus(toGetReady(connections));
     var said =
         pgbench.run(
             Map.of(),
@@ -58,7 +60,7 @@ final class PgBench {
                 scripts.resolve(script + ".sql").toString(),
                 database.name()));
     awaitEnd();
-    var times = times(log.getParent(), time);
+    var times = times(log.getParent(), ready, time);
     return new Figures(
         times.length / (time.toMillis() / 1e3),
         millis(times, 0.5),
@@ -68,9 +70,9 @@ final class PgBench {
         Cpu.NONE);
   }
 
-  /** Its time begins before it connects, and each connection plans anew: what counts is the end. */
+  /** Its time begins before it connects, and each connection makes plans of its own. */
   private static Duration toGetReady(int connections) {
-    return Duration.ofSeconds(2 + connections / 12);
+    return Duration.ofSeconds(2 + connections / 16);
   }
 
   /** A process of PostgreSQL's that ends takes its account of time with it. */
@@ -91,8 +93,11 @@ final class PgBench {
         .orElseThrow(() -> new IOException("pgbench said: " + said));
   }
 
-  /** How long each took, in microseconds, of those that ended in the last {@code time}. */
-  private static long[] times(Path folder, Duration time) throws IOException {
+  /**
+   * How long each took, in microseconds, of those that ended in {@code time} after all were ready;
+   * behind it the connections end, one by one, for some seconds.
+   */
+  private static long[] times(Path folder, Instant ready, Duration time) throws IOException {
     var transactions = new ArrayList<Transaction>();
     try (var files = Files.list(folder)) {
       for (var file : files.toList()) {
@@ -100,10 +105,10 @@ final class PgBench {
         Files.delete(file);
       }
     }
-    var end = transactions.stream().mapToLong(Transaction::end).max().orElse(0);
-    var begin = end - time.toMillis() * 1_000;
+    var from = ready.toEpochMilli() * 1_000;
+    var until = from + time.toMillis() * 1_000;
     return transactions.stream()
-        .filter(transaction -> transaction.end() > begin)
+        .filter(transaction -> from < transaction.end() && transaction.end() <= until)
         .mapToLong(Transaction::length)
         .sorted()
         .toArray();

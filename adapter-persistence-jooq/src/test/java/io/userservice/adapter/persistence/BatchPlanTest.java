@@ -140,6 +140,24 @@ final class BatchPlanTest {
     assertThat(PostgresFixture.plansMadeAnew(connection, "select found")).isLessThan(PLANS);
   }
 
+  @Test
+  void what_is_asked_alone_is_not_planned_anew() throws SQLException {
+    for (var i = 0; i < OFTEN_ENOUGH; i++) {
+      var made = List.of(create());
+      alone(made.getFirst());
+      alone(changes(made).getFirst());
+      find(made);
+    }
+
+    assertThat(PostgresFixture.plansMadeAnew(connection, "with lock")).isLessThan(PLANS);
+    assertThat(PostgresFixture.plansMadeAnew(connection, "with written")).isLessThan(PLANS);
+    assertThat(PostgresFixture.plansMadeAnew(connection, "select tenant_id")).isLessThan(PLANS);
+  }
+
+  private void alone(Commit commit) throws SQLException {
+    assertThat(CommitStatement.execute(connection, commit)).isInstanceOf(Effect.Written.class);
+  }
+
   private Commit create() {
     var unique = "u" + ++number;
     return commit(user(ACME, unique + "@example.org"), unique, "print");

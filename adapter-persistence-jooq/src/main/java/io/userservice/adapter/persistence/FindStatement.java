@@ -19,8 +19,7 @@ final class FindStatement {
   private static final String COLUMNS =
       "tenant_id, id, email, name, attributes, version, created_at, updated_at, deleted_at";
 
-  private static final String ONE =
-      "select " + COLUMNS + " from users where id = ? and tenant_id = ?";
+  static final String ONE = "select " + COLUMNS + " from users where id = ? and tenant_id = ?";
 
   /**
    * With "offset 0" each is looked up by itself: joined at will, all users could be read. With

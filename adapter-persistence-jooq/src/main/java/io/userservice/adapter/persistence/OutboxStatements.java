@@ -36,6 +36,9 @@ final class OutboxStatements {
    * The limit comes before the join, and each event and each user's refusal is looked up by itself,
    * for which "offset 0" is PostgreSQL's word: joined at will, and with statistics from other days,
    * all of the log or the queue could be read each time.
+   *
+   * <p>"age" counts from the first transaction that has not begun. The end of the snapshot comes
+   * before it: behind that is all that has not ended, and some of it has begun.
    */
   private static final String NEXT =
       """
@@ -49,7 +52,8 @@ final class OutboxStatements {
       )
       select event.*, (select min(seq) from outbox where seq >= ?),
              pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
-             pg_snapshot_xmax(pg_current_snapshot())::text::bigint
+             pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+               + age(pg_snapshot_xmin(pg_current_snapshot())::xid)
       from next cross join lateral (
         select %s from user_events where seq = next.seq offset 0
       ) as event

@@ -115,15 +115,39 @@ final class OutboxPlanTest {
       connection.setAutoCommit(false);
       CommitStatement.execute(connection, late);
       postgres.users().commit(Users.commit(user(ACME, "soon@example.org")));
-      for (var all = postgres.outbox().next(BATCH); !all.isEmpty(); ) {
-        deliver(all);
-        all = postgres.outbox().next(BATCH);
-      }
+      deliverAll();
       postgres.users().commit(Users.commit(user(ACME, "then@example.org")));
       assertThat(postgres.outbox().next(BATCH)).hasSize(1);
       assertThat(postgres.outbox().next(BATCH)).hasSize(1);
 
       connection.commit();
+
+      assertThat(postgres.outbox().next(BATCH))
+          .hasSize(2)
+          .first()
+          .extracting(Pending::event)
+          .isEqualTo(late.event());
+    }
+  }
+
+  /** The newest transaction is known to nobody until it, or a newer one, has ended. */
+  @Test
+  void what_the_newest_transaction_drew_early_and_commits_late_is_found() throws SQLException {
+    deliverAll();
+    var late = Users.commit(user(ACME, "late@example.org"));
+    try (var older = PostgresFixture.dataSource().getConnection();
+        var newest = PostgresFixture.dataSource().getConnection()) {
+      older.setAutoCommit(false);
+      newest.setAutoCommit(false);
+      older.createStatement().execute("select pg_current_xact_id()");
+      CommitStatement.execute(newest, late);
+      CommitStatement.execute(older, Users.commit(user(ACME, "soon@example.org")));
+      older.commit();
+      deliver(postgres.outbox().next(BATCH));
+      postgres.users().commit(Users.commit(user(ACME, "then@example.org")));
+      assertThat(postgres.outbox().next(BATCH)).hasSize(1);
+
+      newest.commit();
 
       assertThat(postgres.outbox().next(BATCH))
           .hasSize(2)
@@ -151,6 +175,13 @@ final class OutboxPlanTest {
     }
     assertThat(postgres.ledger().reopen(0, Instant.EPOCH, 1).events()).isEqualTo(1);
     assertThat(postgres.outbox().next(1).getFirst().sequence()).isEqualTo(1);
+  }
+
+  private void deliverAll() {
+    for (var batch = postgres.outbox().next(BATCH); !batch.isEmpty(); ) {
+      deliver(batch);
+      batch = postgres.outbox().next(BATCH);
+    }
   }
 
   private void deliver(List<Pending> batch) {

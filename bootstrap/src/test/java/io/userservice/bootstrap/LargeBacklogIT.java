@@ -35,6 +35,9 @@ final class LargeBacklogIT {
   void startServers() throws IOException, SQLException {
     faults = new Faults(folder, ROOM);
     ledgers = new Ledgers(faults.databaseUrl(), faults.nats().url());
+    // So that a test need not wait a minute for what else happens within a minute.
+    ledgers.execute("alter system set autovacuum_naptime = '1s'");
+    ledgers.execute("select pg_reload_conf()");
   }
 
   @AfterEach
@@ -66,9 +69,6 @@ final class LargeBacklogIT {
       assertThat(size()).as("not cleaned up yet").isGreaterThan(SMALL);
       report.rollback();
     }
-    // So that a test need not wait a minute for what else happens within a minute.
-    ledgers.execute("alter system set autovacuum_naptime = '1s'");
-    ledgers.execute("select pg_reload_conf()");
     await().atMost(PATIENCE).until(() -> size() < SMALL);
     ledgers.assertAgree(List.of());
   }

@@ -59,7 +59,7 @@ final class Relay {
   /** A stream that is away is no failure as long as nothing waits for it. */
   private Step waiting(String reason) {
     intake.forget();
-    var pending = events.next(1);
+    var pending = intake.next(1);
     if (pending.isEmpty()) {
       return new Idle();
     }

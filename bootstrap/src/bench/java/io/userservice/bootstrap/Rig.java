@@ -35,8 +35,8 @@ final class Rig implements AutoCloseable {
       Map.of(
           "min_wal_size", "2GB",
           "max_wal_size", "4GB",
-          "track_commit_timestamp", "on", // so that the moment of each commit is known,
-          "track_wal_io_timing", "on"); // and how long it took to be on disk
+          "track_commit_timestamp", "on", // so that the moment of each commit is known
+          "track_wal_io_timing", "on"); // so that it is known how long it took to be on disk
 
   private static final String FILL_LOG =
       "select count(pg_logical_emit_message(false, 'fill', repeat('x', 1000000))) "

@@ -28,7 +28,7 @@ final class H2Database {
         tenant varchar not null, user_id uuid not null, version bigint not null,
         at timestamp(9) with time zone not null, actor varchar, trace varchar,
         payload varchar not null, pending boolean not null, unique (user_id, version));
-      -- the user as it was created, and by what
+      -- the user as it was created, and the claim that made it: a text, as an address is
       create table if not exists keys as
         select users.*, email as claim, email as fingerprint, created_at as expires_at
         from users where false;

@@ -46,7 +46,7 @@ final class BatchPlanTest {
 
   @BeforeEach
   void plans_of_quiet_days() throws SQLException {
-    connection = PostgresFixture.dataSource().getConnection();
+    connection = PostgresFixture.freshConnection();
     PostgresFixture.execute("alter table users set (autovacuum_enabled = off)");
     PostgresFixture.execute("alter table idempotency_keys set (autovacuum_enabled = off)");
     PostgresFixture.execute("vacuum analyze users, idempotency_keys");

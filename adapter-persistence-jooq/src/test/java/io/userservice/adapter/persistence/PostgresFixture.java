@@ -22,7 +22,8 @@ import java.time.Duration;
  */
 final class PostgresFixture implements PersistenceFixture {
   private static final Duration LEASE = Duration.ofMillis(600);
-  private static final HikariDataSource POOL = pool(PostgresServer.newDatabase());
+  private static final ServerAddress ADDRESS = PostgresServer.newDatabase();
+  private static final HikariDataSource POOL = pool(ADDRESS);
 
   static {
     SchemaMigration.run(POOL);
@@ -47,6 +48,15 @@ final class PostgresFixture implements PersistenceFixture {
 
   static HikariDataSource dataSource() {
     return POOL;
+  }
+
+  /** A connection outside the pool: no other test has prepared anything on it. */
+  static Connection freshConnection() throws SQLException {
+    var connection = ADDRESS.dataSource().getConnection();
+    try (var statement = connection.createStatement()) {
+      statement.execute(Persistence.SESSION);
+    }
+    return connection;
   }
 
   static void execute(String... statements) {

@@ -62,6 +62,28 @@ final class OutboxStatements {
           .formatted(EVENT);
 
   /**
+   * Whether a transaction that began before the given one has written events and goes on. To be
+   * asked before the search: its end is seen before its locks are gone.
+   */
+  private static final String WRITING =
+      """
+      with held as materialized (
+        select relation, database, mode, transactionid, virtualtransaction from pg_locks
+        where granted
+      )
+      select exists (
+        select from held as log join held as own using (virtualtransaction)
+        where log.relation = 'user_events'::regclass
+          and log.database = (select oid from pg_database where datname = current_database())
+          and log.mode = 'RowExclusiveLock'
+          and own.transactionid is not null
+          and pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+                + age(pg_snapshot_xmin(pg_current_snapshot())::xid)
+                - age(own.transactionid) < ?
+      )
+      """;
+
+  /**
    * Each is looked up by itself, as above: the queue may be long, and many of its rows dead. And
    * ordered afterwards, or the log could be read in its order.
    */
@@ -100,6 +122,7 @@ final class OutboxStatements {
   static List<Pending> next(Connection connection, int limit, Watermark watermark)
       throws SQLException {
     var search = watermark.search();
+    var allEnded = search.isHeldUp() && !isWritten(connection, search.begunBefore());
     try (var statement = plannedAnew(connection, NEXT)) {
       statement.setLong(1, search.from());
       statement.setInt(2, limit);
@@ -111,8 +134,18 @@ final class OutboxStatements {
           pending.add(new Pending(row.getLong(1), event(row)));
           found = Optional.of(found(row));
         }
-        found.ifPresent(all -> watermark.found(search, all));
+        found.ifPresent(all -> watermark.found(search, all, allEnded));
         return pending;
+      }
+    }
+  }
+
+  private static boolean isWritten(Connection connection, long begunBefore) throws SQLException {
+    try (var statement = connection.prepareStatement(WRITING)) {
+      statement.setLong(1, begunBefore);
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
       }
     }
   }

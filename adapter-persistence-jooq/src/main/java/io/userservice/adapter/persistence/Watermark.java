@@ -10,15 +10,24 @@ package io.userservice.adapter.persistence;
  * id, by writing the user, before it draws. Once all of these have ended, no number below can
  * appear any more, unless it is put back. Whoever puts events back, or can't know that nobody did,
  * calls {@link #reset()}.
+ *
+ * <p>While one of these goes on for long, it is asked whether any of those that do has written
+ * events at all: a number is drawn by who has the log locked for writing, until its end.
  */
 final class Watermark {
   private int epoch;
   private long value;
   private long next;
   private long begunBefore;
+  private boolean isHeldUp;
 
-  /** A search, and since when. */
-  record Search(long from, int epoch) {}
+  /**
+   * A search.
+   *
+   * @param begunBefore the first transaction that had not begun when the last batch was read
+   * @param isHeldUp whether at the last search one went on that the one before had seen
+   */
+  record Search(long from, int epoch, long begunBefore, boolean isHeldUp) {}
 
   /**
    * What a search found.
@@ -31,11 +40,20 @@ final class Watermark {
   record Found(long first, long last, long oldestRunning, long nextTransaction) {}
 
   synchronized Search search() {
-    return new Search(value, epoch);
+    return new Search(value, epoch, begunBefore, isHeldUp);
   }
 
-  synchronized void found(Search search, Found found) {
-    if (search.epoch() == epoch && found.oldestRunning() >= begunBefore) {
+  /**
+   * @param allEnded whether those that have written events, of all that had begun before the
+   *     transaction that the search names, are known to have ended before it
+   */
+  synchronized void found(Search search, Found found, boolean allEnded) {
+    if (search.epoch() != epoch) {
+      return;
+    }
+    isHeldUp = found.oldestRunning() < begunBefore;
+    if (allEnded || !isHeldUp) {
+      epoch++;
       value = Math.max(value, Math.min(next, found.first()));
       next = found.last() + 1;
       begunBefore = found.nextTransaction();
@@ -47,5 +65,6 @@ final class Watermark {
     value = 0;
     next = 0;
     begunBefore = 0;
+    isHeldUp = false;
   }
 }

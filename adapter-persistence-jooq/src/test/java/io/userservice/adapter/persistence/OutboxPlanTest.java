@@ -89,20 +89,39 @@ final class OutboxPlanTest {
       report.setAutoCommit(false);
       report.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       report.createStatement().execute("select count(*) from outbox");
-      for (var i = 0; i < 10; i++) {
-        deliver(postgres.outbox().next(BATCH));
-      }
-      PostgresFixture.execute("vacuum outbox");
-      var before = Reads.entries();
-
-      var pending = postgres.outbox().next(BATCH);
-
-      assertThat(Reads.entries() - before)
-          .as("index entries to find a batch")
-          .isLessThan(5 * BATCH);
-      assertThat(pending.getFirst().sequence()).isEqualTo(10 * BATCH + 1);
+      assertThat(entriesToFindTheEleventhBatch()).isLessThan(5 * BATCH);
       report.rollback();
     }
+  }
+
+  /** Somebody changes something else, and goes to lunch before the commit. */
+  @Test
+  void a_long_transaction_that_writes_makes_no_batch_dearer() throws SQLException {
+    try (var other = PostgresFixture.dataSource().getConnection()) {
+      other.setAutoCommit(false);
+      other.createStatement().execute("select pg_current_xact_id()");
+      assertThat(entriesToFindTheEleventhBatch()).isLessThan(5 * BATCH);
+      other.rollback();
+    }
+  }
+
+  /** While each is sought, a change is on its way. */
+  private long entriesToFindTheEleventhBatch() throws SQLException {
+    try (var change = PostgresFixture.dataSource().getConnection()) {
+      change.setAutoCommit(false);
+      for (var i = 0; i < 10; i++) {
+        CommitStatement.execute(change, Users.commit(user(ACME, "lost@example.org")));
+        deliver(postgres.outbox().next(BATCH));
+        change.rollback();
+      }
+    }
+    PostgresFixture.execute("vacuum outbox");
+    var before = Reads.entries();
+
+    var pending = postgres.outbox().next(BATCH);
+
+    assertThat(pending.getFirst().sequence()).isEqualTo(10 * BATCH + 1);
+    return Reads.entries() - before;
   }
 
   @Test

@@ -26,7 +26,7 @@ final class HttpTelemetry {
 
   private Timer timer(Answered answered) {
     return Timer.builder("http.server.request.duration")
-        .description("From the arrival of a request to the end of its answer")
+        .description("From the arrival of a request until its answer is ready")
         .tag("method", answered.method())
         .tag("route", answered.route())
         .tag("status", Integer.toString(answered.status()))

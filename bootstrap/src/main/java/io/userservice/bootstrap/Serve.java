@@ -1,5 +1,6 @@
 package io.userservice.bootstrap;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -31,14 +32,25 @@ final class Serve {
     return ExitStatus.OK;
   }
 
-  /** What a SIGTERM sets off. Left alone the JVM would report it as a failure, status 143. */
+  /**
+   * What a SIGTERM sets off. Left alone the JVM would report it as a failure, status 143. Where a
+   * server that hangs keeps it from its end, it ends without: what is pending is in the outbox.
+   */
   private static final class Stop implements Runnable {
+    private static final Duration LONGEST = Duration.ofSeconds(9);
+
     private volatile Optional<Service> service = Optional.empty();
     private volatile int status = ExitStatus.OK;
 
     @Override
     public void run() {
-      service.ifPresent(Service::close);
+      var closing =
+          Thread.ofPlatform().name("closing").start(() -> service.ifPresent(Service::close));
+      try {
+        closing.join(LONGEST);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt(); // nobody does, but if: the same end
+      }
       Runtime.getRuntime().halt(status);
     }
   }

@@ -44,10 +44,7 @@ final class Service implements AutoCloseable {
   private volatile Runnable closeHttp = () -> {};
   private volatile int port;
 
-  /**
-   * Makes everything, and begins to wait for the database; throws {@link InvalidSettings} for a bad
-   * key.
-   */
+  /** Makes everything, and begins to wait for the database. */
   Service(Settings settings) {
     this(settings, InstantSource.system());
   }
@@ -101,7 +98,7 @@ final class Service implements AutoCloseable {
         nats.credentials(),
         nats.replicas(),
         "/user-service",
-        "",
+        nats.publicUrl(),
         NatsMessaging.Options.PUBLISH_DEADLINE,
         NatsMessaging.Options.WINDOW);
   }

@@ -21,8 +21,12 @@ record Settings(
    */
   record Database(DatabaseAddress address, int poolSize, Optional<Duration> keepEvents) {}
 
-  /** The servers of NATS. */
-  record Nats(List<String> urls, Optional<Path> credentials, int replicas) {}
+  /**
+   * The servers of NATS, and what is said there.
+   *
+   * @param publicUrl where the service, and with it the schemas of events, is found
+   */
+  record Nats(List<String> urls, Optional<Path> credentials, int replicas, String publicUrl) {}
 
   /** By what the signatures of tokens are verified. */
   sealed interface Keys {
@@ -32,8 +36,8 @@ record Settings(
     /** RS256 or ES256 by the keys of that document. */
     record Jwks(String url) implements Keys {}
 
-    /** RS256 or ES256 by that PEM file. */
-    record PublicKey(Path file) implements Keys {}
+    /** RS256 or ES256 by this key in PEM. */
+    record PublicKey(String pem) implements Keys {}
   }
 
   /** What is demanded of tokens. */

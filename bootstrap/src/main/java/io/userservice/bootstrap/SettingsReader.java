@@ -1,5 +1,6 @@
 package io.userservice.bootstrap;
 
+import io.userservice.adapter.http.auth.TokenVerifier.KeySource;
 import io.userservice.bootstrap.Settings.Database;
 import io.userservice.bootstrap.Settings.Issuing;
 import io.userservice.bootstrap.Settings.Keys;
@@ -10,6 +11,7 @@ import io.userservice.bootstrap.Settings.Migrating;
 import io.userservice.bootstrap.Settings.Nats;
 import io.userservice.bootstrap.Settings.Operating;
 import io.userservice.bootstrap.Settings.Tokens;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -142,7 +144,21 @@ final class SettingsReader {
               + " several separated by commas");
     }
     return new Nats(
-        urls, file("NATS_CREDENTIALS_FILE"), environment.integer("NATS_STREAM_REPLICAS", 1, 1, 5));
+        urls,
+        file("NATS_CREDENTIALS_FILE"),
+        environment.integer("NATS_STREAM_REPLICAS", 1, 1, 5),
+        publicUrl());
+  }
+
+  private String publicUrl() {
+    var text = environment.text("PUBLIC_URL").orElse("http://localhost:3002");
+    if (!isWebAddress(text)) {
+      environment.problem(
+          "PUBLIC_URL",
+          "found '%s', accepted is http://host:port/path or https://host:port/path"
+              .formatted(text));
+    }
+    return text;
   }
 
   private static boolean isNatsUrl(String text) {
@@ -164,11 +180,11 @@ final class SettingsReader {
     }
     secret.ifPresent(this::checkSecret);
     jwks.ifPresent(this::checkJwksUrl);
-    var path = file("JWT_PUBLIC_KEY_FILE");
+    var key = file("JWT_PUBLIC_KEY_FILE").flatMap(this::publicKey);
     return secret
         .<Keys>map(value -> new Keys.SharedSecret(new Secret(value)))
         .or(() -> jwks.map(Keys.Jwks::new))
-        .or(() -> path.map(Keys.PublicKey::new));
+        .or(() -> key.map(Keys.PublicKey::new));
   }
 
   private void checkSecret(String secret) {
@@ -181,16 +197,29 @@ final class SettingsReader {
   }
 
   private void checkJwksUrl(String text) {
-    var accepted =
-        uri(text)
-            .filter(uri -> uri.getHost() != null)
-            .filter(uri -> Set.of("http", "https").contains(uri.getScheme()))
-            .isPresent();
-    if (!accepted) {
+    if (!isWebAddress(text)) {
       environment.problem(
           "JWT_JWKS_URL",
           // the value isn't shown: it may hold a password
           "found another form, accepted is http://host:port/path or https://host:port/path");
+    }
+  }
+
+  private static boolean isWebAddress(String text) {
+    return uri(text)
+        .filter(uri -> uri.getHost() != null)
+        .filter(uri -> Set.of("http", "https").contains(uri.getScheme()))
+        .isPresent();
+  }
+
+  private Optional<String> publicKey(Path file) {
+    try {
+      var pem = Files.readString(file, StandardCharsets.ISO_8859_1); // what isn't text isn't PEM
+      return Optional.of(new KeySource.PublicKey(pem).pem());
+    } catch (IllegalArgumentException | IOException unusable) {
+      environment.problem(
+          "JWT_PUBLIC_KEY_FILE", "found '%s', %s".formatted(file, unusable.getMessage()));
+      return Optional.empty();
     }
   }
 

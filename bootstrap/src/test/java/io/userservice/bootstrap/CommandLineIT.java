@@ -44,8 +44,25 @@ final class CommandLineIT {
     try (var service = ServiceProcess.start(environment)) {
       assertThat(service.exitStatus()).isEqualTo(78);
       assertThat(String.join("\n", service.lines()))
-          .contains("JWT_PUBLIC_KEY_FILE: accepted is a PEM file")
+          .contains("JWT_PUBLIC_KEY_FILE: found '" + file + "', accepted is a PEM file")
           .doesNotContain("\tat ");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://db:5432?user=ana&password=s3cret",
+        "jdbc:postgresql://db/users/?user=ana&password=s3cret",
+        "jdbc:postgresql://ana:s3cret@db/users",
+        "postgres://ana:s3cret@db:0/users",
+      })
+  void an_address_of_a_database_that_is_none_is_not_shown(String url) throws Exception {
+    try (var service = ServiceProcess.start(Map.of("DATABASE_URL", url, "JWT_SECRET", SECRET))) {
+      assertThat(service.exitStatus()).isEqualTo(78);
+      assertThat(String.join("\n", service.lines()))
+          .contains("DATABASE_URL: found another form")
+          .doesNotContain("s3cret");
     }
   }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Message;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,6 +88,42 @@ final class LifecycleIT {
 
       assertThat(service.exitStatus()).isZero();
       assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+    }
+  }
+
+  /** Neither the request in flight nor the relay gets an answer from it. */
+  @Test
+  void sigterm_ends_it_in_time_with_status_zero_while_the_database_is_silent() throws Exception {
+    var database = URI.create(servers.environment().get("DATABASE_URL"));
+    try (var network = CutProxy.to(database.toString());
+        var service =
+            ServiceProcess.start(
+                servers.environment(
+                    "DATABASE_URL",
+                    database.toString().replace(":" + database.getPort(), ":" + network.port())));
+        var api = new Api(service.port(), "acme")) {
+      api.create("ana@example.org");
+      await().until(service::publishes);
+      network.cut();
+      var inFlight = CompletableFuture.runAsync(() -> listUntilTheEnd(api));
+
+      // and the relay has begun to renew its lease
+      await().pollDelay(Duration.ofSeconds(2)).until(() -> !inFlight.isDone());
+      var before = Instant.now();
+      service.terminate();
+
+      assertThat(service.exitStatus()).isZero();
+      assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+    }
+  }
+
+  private static void listUntilTheEnd(Api api) {
+    try {
+      api.get("/users");
+    } catch (IOException _) {
+      return; // the service has ended
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

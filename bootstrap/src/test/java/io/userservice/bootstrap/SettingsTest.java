@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.userservice.bootstrap.InvalidSettings.Problem;
 import io.userservice.bootstrap.Settings.Keys;
 import io.userservice.bootstrap.Settings.Logging;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +33,7 @@ final class SettingsTest {
     assertThat(settings.nats().urls()).containsExactly("nats://localhost:4222");
     assertThat(settings.nats().replicas()).isEqualTo(1);
     assertThat(settings.nats().credentials()).isEmpty();
+    assertThat(settings.nats().publicUrl()).isEqualTo("http://localhost:3002");
     assertThat(settings.keys()).isEqualTo(new Keys.SharedSecret(new Secret(SECRET)));
     assertThat(settings.tokens())
         .isEqualTo(new Settings.Tokens(Optional.empty(), Optional.empty(), "tenantId", false));
@@ -45,7 +50,8 @@ final class SettingsTest {
   }
 
   @Test
-  void all_problems_are_told_together() {
+  void all_problems_are_told_together(@TempDir Path folder) throws IOException {
+    var noKey = Files.write(folder.resolve("key.der"), new byte[] {0x30, (byte) 0x82, 1, 0x22});
     var problems =
         problemsOf(
             Map.ofEntries(
@@ -57,7 +63,9 @@ final class SettingsTest {
                 Map.entry("NATS_CREDENTIALS_FILE", "no/such/file.creds"),
                 Map.entry("NATS_STREAM_REPLICAS", "9"),
                 Map.entry("JWT_SECRET", "too short"),
+                Map.entry("PUBLIC_URL", "users.example.org"),
                 Map.entry("JWT_JWKS_URL", "ftp://keys"),
+                Map.entry("JWT_PUBLIC_KEY_FILE", noKey.toString()),
                 Map.entry("JWT_REQUIRE_SCOPES", "yes"),
                 Map.entry("LOG_LEVEL", "loud"),
                 Map.entry("LOG_FORMAT", "xml")));
@@ -75,7 +83,9 @@ final class SettingsTest {
             "NATS_STREAM_REPLICAS",
             "JWT_SECRET, JWT_JWKS_URL, JWT_PUBLIC_KEY_FILE",
             "JWT_SECRET",
+            "PUBLIC_URL",
             "JWT_JWKS_URL",
+            "JWT_PUBLIC_KEY_FILE",
             "JWT_REQUIRE_SCOPES",
             "LOG_LEVEL",
             "LOG_FORMAT");

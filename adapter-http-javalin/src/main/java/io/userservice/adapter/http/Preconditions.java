@@ -20,8 +20,11 @@ import java.util.stream.Collectors;
  */
 final class Preconditions {
   private static final String TAG = "(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"";
+
+  /** Possessive: one that could go back would need the stack for each tag of thousands. */
   private static final Pattern LIST =
-      Pattern.compile("[ \\t,]*" + TAG + "(?:[ \\t]*,[ \\t,]*" + TAG + ")*[ \\t,]*");
+      Pattern.compile("[ \\t,]*" + TAG + "(?:[ \\t]*,[ \\t,]*" + TAG + ")*+[ \\t,]*");
+
   private static final Pattern ONE = Pattern.compile(TAG);
   private static final Pattern VERSION = Pattern.compile("\"([1-9][0-9]{0,17})\"");
 

@@ -527,4 +527,17 @@ class HostileInputTest {
       assertThat(answer.body()).doesNotContain("<script>");
     }
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,/openapi.json,If-None-Match,200",
+    "DELETE,/users/019b76da-a47b-7000-8000-00000000002a,If-Match,404",
+  })
+  void thousands_of_entity_tags_are_read_like_one(
+      String method, String path, String header, int status) throws IOException {
+    var tags = "\"\",".repeat(5_000) + "\"\"";
+    try (var wire = wire().send(head(method, path, header + ": " + tags))) {
+      assertThat(wire.answer().status()).isEqualTo(status);
+    }
+  }
 }

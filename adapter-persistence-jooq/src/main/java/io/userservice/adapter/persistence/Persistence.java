@@ -14,6 +14,8 @@ import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
@@ -36,6 +38,13 @@ public final class Persistence {
    */
   public static final String SESSION =
       "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
+
+  /** Held, or its level would be forgotten. */
+  private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+  static {
+    DRIVER.setLevel(Level.OFF); // it shows whole URLs; what it can't do it throws
+  }
 
   private final GatedDataSource dataSource;
   private final DSLContext database;

@@ -42,9 +42,6 @@ public final class TokenVerifier implements AutoCloseable {
   private final VerificationKeys keys;
   private final VerifiedTokens verified = new VerifiedTokens();
 
-  /**
-   * @throws IllegalArgumentException when the key can't be used; the message names what was found
-   */
   public TokenVerifier(KeySource source, Options options, InstantSource clock) {
     this.options = options;
     this.clock = clock;
@@ -71,7 +68,15 @@ public final class TokenVerifier implements AutoCloseable {
     }
 
     /** RS256 or ES256, by the kind of this public key (PEM, {@code BEGIN PUBLIC KEY}). */
-    record PublicKey(String pem) implements KeySource {}
+    record PublicKey(String pem) implements KeySource {
+      /**
+       * @throws IllegalArgumentException when the key can't be used; the message says what is
+       *     accepted
+       */
+      public PublicKey {
+        VerificationKeys.pem(pem);
+      }
+    }
 
     /** RS256 or ES256 with the keys of the JWK set at this address, by {@code kid}. */
     record Jwks(URI url) implements KeySource {}

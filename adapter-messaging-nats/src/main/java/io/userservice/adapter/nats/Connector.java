@@ -114,6 +114,8 @@ final class Connector implements AutoCloseable {
           disconnected(link.watch().reason());
         } catch (IOException failure) {
           disconnected(String.valueOf(failure.getMessage()));
+        } catch (IllegalStateException closed) { // by the server, before it was of any use
+          disconnected(Redaction.redacted(String.valueOf(closed.getMessage())));
         }
         pause();
       }

@@ -8,6 +8,7 @@ import io.nats.client.api.AckPolicy;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.ConsumerInfo;
 import io.nats.client.api.DeliverPolicy;
+import io.nats.client.api.StreamInfoOptions;
 import io.userservice.application.driven.EventPublisher.Stored;
 import io.userservice.application.driven.EventPublisher.StreamState;
 import io.userservice.application.driven.StreamUnavailable;
@@ -15,6 +16,7 @@ import io.userservice.application.driving.EventId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,13 +63,46 @@ final class StreamReader {
   List<Stored> stored(long from, int limit) {
     return ask(
         management -> {
-          var consumer = management.createConsumer(UserEventsStream.NAME, headersFrom(from));
-          try {
-            return read(consumer, limit);
-          } finally {
-            management.deleteConsumer(UserEventsStream.NAME, consumer.getName());
+          var last = management.getStreamInfo(UserEventsStream.NAME).getStreamState();
+          var stored = read(management, from, limit);
+          if (stored.size() < limit) {
+            var end = stored.isEmpty() ? from - 1 : stored.getLast().sequence();
+            demandEnd(management, end, last.getLastSequence());
           }
+          return stored;
         });
+  }
+
+  private List<Stored> read(JetStreamManagement management, long from, int limit)
+      throws IOException, JetStreamApiException {
+    var consumer = management.createConsumer(UserEventsStream.NAME, headersFrom(from));
+    try {
+      return read(consumer, limit);
+    } finally {
+      management.deleteConsumer(UserEventsStream.NAME, consumer.getName());
+    }
+  }
+
+  /**
+   * A consumer may be on a replica that hasn't got all of the stream yet; what the stream's leader
+   * says of it is true.
+   */
+  private static void demandEnd(JetStreamManagement management, long end, long last)
+      throws IOException, JetStreamApiException {
+    if (end < last) {
+      var options = StreamInfoOptions.builder().deletedDetails().build();
+      var state = management.getStreamInfo(UserEventsStream.NAME, options).getStreamState();
+      if (holds(state.getFirstSequence(), state.getDeleted(), end, last)) {
+        throw new IOException("the replica that was asked isn't up to date");
+      }
+    }
+  }
+
+  /** Whether a stream still has anything behind {@code end}, up to {@code last}. */
+  static boolean holds(long first, Collection<Long> deleted, long end, long last) {
+    var begin = Math.max(first, end + 1);
+    var gone = deleted.stream().filter(sequence -> begin <= sequence && sequence <= last).count();
+    return gone < last - begin + 1;
   }
 
   private static ConsumerConfiguration headersFrom(long sequence) {

@@ -122,6 +122,10 @@ final class StreamLossTest {
 
     assertThat(session().stored(9, 100))
         .containsExactly(stored(9), new Stored(11, Optional.empty()));
+
+    broker.manage(management -> management.deleteMessage("USER_EVENTS", 11));
+
+    assertThat(session().stored(9, 100)).containsExactly(stored(9));
   }
 
   private Stored stored(int sequence) {

@@ -1,12 +1,16 @@
 package io.userservice.adapter.persistence;
 
 import static io.userservice.adapter.persistence.generated.Tables.DELIVERIES;
+import static io.userservice.adapter.persistence.generated.Tables.RELAY_LEASE;
 import static io.userservice.adapter.persistence.generated.Tables.STREAMS;
 
 import io.userservice.application.driven.EventPublisher.StreamState;
 import io.userservice.application.driven.StreamLedger;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -21,7 +25,7 @@ final class JooqStreamLedger implements StreamLedger {
       """
       with looked_at as (
         select seq, stream_seq from deliveries
-        where stream_no = {0} and stream_seq > {1}
+        where stream_no = {0} and stream_seq > {1} and {4}
         order by stream_seq
         limit {2}
       ), forgotten as (
@@ -38,10 +42,29 @@ final class JooqStreamLedger implements StreamLedger {
 
   private final DSLContext database;
   private final Watermark watermark;
+  private final Supplier<UUID> holder;
 
-  JooqStreamLedger(DSLContext database, Watermark watermark) {
+  /**
+   * @param holder who this is in the lease's row
+   */
+  JooqStreamLedger(DSLContext database, Watermark watermark, Supplier<UUID> holder) {
     this.database = database;
     this.watermark = watermark;
+    this.holder = holder;
+  }
+
+  /**
+   * The lease. Whoever had it, and was frozen or cut off on the way to the database, would undo
+   * what the next holder has done; and that one waits for what is done meanwhile.
+   */
+  private Condition isNobodyElses() {
+    return DSL.exists(
+        DSL.selectOne()
+            .from(RELAY_LEASE)
+            .where(RELAY_LEASE.HOLDER.eq(holder.get()))
+            .or(RELAY_LEASE.HOLDER.isNull())
+            .or(RELAY_LEASE.EXPIRES_AT.le(DSL.currentOffsetDateTime()))
+            .forShare());
   }
 
   @Override
@@ -71,13 +94,16 @@ final class JooqStreamLedger implements StreamLedger {
                       .set(STREAMS.FIRST_SEQ, state.first())
                       .where(STREAMS.NO.eq(CURRENT))
                       .and(STREAMS.INCARNATION.eq(state.incarnation()))
+                      .and(isNobodyElses())
                       .execute()
                   == 1;
           return isSame
               ? 1
               : database
                   .insertInto(STREAMS, STREAMS.INCARNATION, STREAMS.FIRST_SEQ)
-                  .values(state.incarnation(), state.first())
+                  .select(
+                      DSL.select(DSL.val(state.incarnation()), DSL.val(state.first()))
+                          .where(isNobodyElses()))
                   .execute();
         });
   }
@@ -93,7 +119,8 @@ final class JooqStreamLedger implements StreamLedger {
                       CURRENT,
                       DSL.val(after),
                       DSL.val(limit),
-                      DSL.val(Rows.timestamp(notBefore)))
+                      DSL.val(Rows.timestamp(notBefore)),
+                      isNobodyElses())
                   .fetchSingle(row -> new Reopened(row.get(0, int.class), row.get(1, int.class))));
     } finally {
       watermark.reset(); // also when nobody knows whether it happened

@@ -6,6 +6,7 @@ import io.userservice.application.driven.RelayLease;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.impl.DSL;
@@ -18,13 +19,13 @@ final class LeaseRow implements RelayLease {
 
   private final DSLContext database;
   private final Duration duration;
-  private final Runnable acquired;
+  private final Consumer<UUID> acquired;
   private final UUID holder = UUID.randomUUID();
 
   /**
-   * @param acquired called before a lease is given: others may have published meanwhile
+   * @param acquired told who has it before a lease is given: others may have published meanwhile
    */
-  LeaseRow(DSLContext database, Duration duration, Runnable acquired) {
+  LeaseRow(DSLContext database, Duration duration, Consumer<UUID> acquired) {
     this.database = database;
     this.duration = duration;
     this.acquired = acquired;
@@ -49,7 +50,7 @@ final class LeaseRow implements RelayLease {
     if (!extend(condition, false)) {
       return Optional.empty();
     }
-    acquired.run();
+    acquired.accept(holder);
     return Optional.of(new Own(asked));
   }
 

@@ -46,7 +46,8 @@ final class OutboxStatements {
         select seq from outbox
         where seq >= ? and not exists (
           select from outbox as refused
-          where refused.user_id = outbox.user_id and refused.refusal is not null offset 0)
+          where refused.user_id = outbox.user_id and refused.seq <= outbox.seq
+            and refused.refusal is not null offset 0)
         order by seq
         limit ?
       )

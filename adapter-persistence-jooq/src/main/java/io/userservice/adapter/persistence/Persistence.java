@@ -14,6 +14,7 @@ import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -39,6 +40,8 @@ public final class Persistence {
   public static final String SESSION =
       "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
+  private static final UUID NOBODY = new UUID(0, 0);
+
   /** Held, or its level would be forgotten. */
   private static final Logger DRIVER = Logger.getLogger("org.postgresql");
 
@@ -53,6 +56,7 @@ public final class Persistence {
   private final UserDirectory directory;
   private final RecentQueue recent = new RecentQueue();
   private final Watermark watermark = new Watermark();
+  private volatile UUID leaseHolder = NOBODY; // until the lease was had
   private final Duration leaseDuration;
   private final Runnable committed;
   private final CommitSignal signal = new LocalCommitSignal();
@@ -119,12 +123,17 @@ public final class Persistence {
   }
 
   public StreamLedger ledger() {
-    return new JooqStreamLedger(database, watermark);
+    return new JooqStreamLedger(database, watermark, () -> leaseHolder);
   }
 
   /** The lease as one instance of the service sees it; another with each call. */
   public RelayLease lease() {
-    return new LeaseRow(database, leaseDuration, watermark::reset);
+    return new LeaseRow(database, leaseDuration, this::leaseAcquired);
+  }
+
+  private void leaseAcquired(UUID holder) {
+    leaseHolder = holder;
+    watermark.reset();
   }
 
   /** Raised after each commit made here; others may raise it too. */

@@ -19,7 +19,7 @@ import java.util.Optional;
  *   <li>Pending events are found by their ids.
  *   <li>Delivering some leaves the others.
  *   <li>Marking twice is no error.
- *   <li>Nothing of a user with a quarantined event is pending.
+ *   <li>A quarantined event and its user's later ones are not pending.
  *   <li>A retried event is pending again, before its user's later ones.
  *   <li>A dropped event is gone for good, and its user's later ones are pending.
  *   <li>The backlog tells how much waits, and since when.

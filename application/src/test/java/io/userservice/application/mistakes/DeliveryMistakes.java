@@ -85,7 +85,7 @@ final class DeliveryMistakes {
                 }),
         outbox(
             "sets an event aside, but not its user's later ones",
-            "nothing_of_a_user_with_a_quarantined_event_is_pending",
+            "a_quarantined_event_and_its_users_later_ones_are_not_pending",
             inner ->
                 new DecoratedOutbox(inner) {
                   private final Set<Pending> aside = new HashSet<>();
@@ -104,7 +104,7 @@ final class DeliveryMistakes {
                 }),
         outbox(
             "stops everybody's events behind one that was refused",
-            "nothing_of_a_user_with_a_quarantined_event_is_pending",
+            "a_quarantined_event_and_its_users_later_ones_are_not_pending",
             inner ->
                 new DecoratedOutbox(inner) {
                   @Override

@@ -8,8 +8,8 @@ import io.userservice.domain.user.UserKey;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The outbox in memory. */
@@ -24,19 +24,22 @@ final class InMemoryOutbox implements Outbox {
   public List<Pending> next(int limit) {
     return state.locked(
         () -> {
-          var blocked = blockedUsers();
+          var refused = firstRefused();
           return state.outbox.values().stream()
-              .filter(pending -> !blocked.contains(pending.event().user()))
+              .filter(pending -> pending.sequence() < firstOf(pending, refused))
               .limit(limit)
               .toList();
         });
   }
 
-  private Set<UserKey> blockedUsers() {
+  private Map<UserKey, Long> firstRefused() {
     return state.outbox.values().stream()
         .filter(pending -> state.quarantine.containsKey(pending.sequence()))
-        .map(pending -> pending.event().user())
-        .collect(Collectors.toSet());
+        .collect(Collectors.toMap(pending -> pending.event().user(), Pending::sequence, Math::min));
+  }
+
+  private static long firstOf(Pending pending, Map<UserKey, Long> refused) {
+    return refused.getOrDefault(pending.event().user(), Long.MAX_VALUE);
   }
 
   @Override

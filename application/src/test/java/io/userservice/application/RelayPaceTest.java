@@ -198,6 +198,19 @@ final class RelayPaceTest {
   }
 
   @Test
+  void who_leaves_marks_what_waits_for_its_mark() {
+    relay = relay(LONG, hexagon.stream, hexagon.persistence.recent(), LONG);
+    relay.start();
+    await().until(() -> reads.get() > 0);
+    committed("a@example.org");
+    await().until(() -> hexagon.stream.events().size() == 1);
+
+    relay.close();
+
+    assertThat(hexagon.persistence.outbox().next(1)).isEmpty();
+  }
+
+  @Test
   void who_gets_the_lease_back_trusts_nothing_that_it_saw() {
     relay.start();
     committed("a@example.org");
@@ -220,8 +233,13 @@ final class RelayPaceTest {
     return relay(retry, publisher, new NoRecentCommits());
   }
 
-  /** Gathers from two events on, of at most three, and waits for ever where it waits. */
   private RelayLoop relay(Duration retry, EventPublisher publisher, RecentCommits recent) {
+    return relay(retry, publisher, recent, Duration.ofMillis(20));
+  }
+
+  /** Gathers from two events on, of at most three, and waits for ever where it waits. */
+  private RelayLoop relay(
+      Duration retry, EventPublisher publisher, RecentCommits recent, Duration settle) {
     return new RelayLoop(
         new DecoratedOutbox(hexagon.persistence.outbox()) {
           @Override
@@ -252,7 +270,7 @@ final class RelayPaceTest {
             LONG,
             LONG,
             2,
-            Duration.ofMillis(20),
+            settle,
             retry,
             retry.multipliedBy(1_024),
             Duration.ofSeconds(5)));

@@ -144,6 +144,37 @@ final class IntakeTest {
     assertThat(next()).isEmpty();
   }
 
+  @Test
+  void what_follows_a_gap_is_asked_for_with_what_is_in_it() {
+    next();
+    var ana = user(ACME, "ana@example.org");
+    var again = changed(ana, profile("ana@example.org", "II"));
+    committed(commit(ana));
+    next();
+    var second = committed(commit(again));
+    persistence.recent().restart(); // as if another instance had committed it
+    var third = committed(commit(changed(again, profile("ana@example.org", "III"))));
+
+    assertThat(next()).containsExactly(second, third);
+  }
+
+  /** Its first event was lost, made pending again, and refused this time. */
+  @Test
+  void what_was_forgotten_lets_nothing_go_from_memory() {
+    next();
+    var ana = user(ACME, "ana@example.org");
+    var first = committed(commit(ana));
+    next();
+    persistence.ledger().reopen(0, Instant.EPOCH, 10);
+    persistence.outbox().quarantine(first, "too large");
+
+    intake.forget();
+
+    assertThat(next()).isEmpty();
+    committed(commit(changed(ana, profile("ana@example.org", "II"))));
+    assertThat(next()).isEmpty();
+  }
+
   /** More users than it remembers: what it can't tell from the past is asked for. */
   @Test
   void a_first_event_that_may_be_past_is_not_sent_again() {

@@ -1,7 +1,9 @@
 package io.userservice.application.delivery;
 
 import static io.userservice.application.testkit.Users.ACME;
+import static io.userservice.application.testkit.Users.changed;
 import static io.userservice.application.testkit.Users.commit;
+import static io.userservice.application.testkit.Users.profile;
 import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,9 +11,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.userservice.application.delivery.Relay.Idle;
 import io.userservice.application.delivery.Relay.Progress;
 import io.userservice.application.delivery.Relay.Stuck;
+import io.userservice.application.driven.DeliveryObserver.Postponed;
 import io.userservice.application.driven.DeliveryObserver.Published;
 import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driving.RecordedEvent;
+import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPublisher;
 import io.userservice.application.testkit.InMemoryPersistence;
 import io.userservice.application.testkit.InMemoryStream;
@@ -38,7 +42,7 @@ final class RelayStepTest {
           store.lease().tryAcquire().orElseThrow(), new Interval(now::get, Duration.ofSeconds(3)));
   private final PendingEvents events =
       new PendingEvents(
-          store.outbox(), observer, new Interval(now::get, Duration.ofMillis(20)), 100);
+          new Counting(), observer, new Interval(now::get, Duration.ofMillis(20)), 100);
   private final Intake intake =
       new Intake(events, store.recent(), new Interval(now::get, Duration.ofSeconds(5)));
   private final StreamWatch watch =
@@ -52,8 +56,23 @@ final class RelayStepTest {
           new Interval(now::get, Duration.ofHours(1)));
   private final Relay relay = new Relay(events, intake, watch, observer, now::get);
 
+  private int asked;
+
   RelayStepTest() {
     events.begin(lease);
+  }
+
+  /** How often the outbox is asked what is next. */
+  private final class Counting extends DecoratedOutbox {
+    Counting() {
+      super(store.outbox());
+    }
+
+    @Override
+    public List<Pending> next(int limit) {
+      asked++;
+      return inner.next(limit);
+    }
   }
 
   /** Something happens between sending and what comes of it. */
@@ -84,6 +103,29 @@ final class RelayStepTest {
     assertThat(relay.step(lease, 10)).isEqualTo(new Stuck());
     events.settle();
     assertThat(store.outbox().next(10)).hasSize(1);
+  }
+
+  @Test
+  void what_follows_what_was_sent_is_not_asked_for() {
+    relay.step(lease, 10);
+    var ana = user(ACME, "ana@example.org");
+    store.users().commit(commit(ana));
+    relay.step(lease, 10);
+    store.users().commit(commit(changed(ana, profile("ana@example.org", "II"))));
+
+    assertThat(relay.step(lease, 10)).isEqualTo(new Progress(1));
+    assertThat(asked).isEqualTo(1);
+  }
+
+  @Test
+  void what_was_published_is_told_before_what_was_not() {
+    committed("a@example.org");
+    committed("b@example.org");
+    stream.losesAcknowledgementsAfter(1);
+
+    relay.step(lease, 10);
+
+    assertThat(observer.facts()).hasExactlyElementsOfTypes(Published.class, Postponed.class);
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.userservice.application.delivery;
 
 import static io.userservice.application.testkit.Users.ACME;
+import static io.userservice.application.testkit.Users.changed;
 import static io.userservice.application.testkit.Users.commit;
+import static io.userservice.application.testkit.Users.profile;
 import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +19,7 @@ import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.EventPublisher.Session;
 import io.userservice.application.driven.EventPublisher.Unknown;
 import io.userservice.application.driven.Outbox.Delivery;
+import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedPublisher;
@@ -47,6 +50,7 @@ final class StreamWatchTest {
   private final List<Long> asked = new ArrayList<>();
   private final AtomicReference<Consumer<List<Outcome>>> afterSending =
       new AtomicReference<>(_ -> {});
+  private final AtomicReference<Runnable> whileLooking = new AtomicReference<>(() -> {});
   private int looks;
   private int users;
   private final HeldLease lease =
@@ -56,7 +60,7 @@ final class StreamWatchTest {
       new PendingEvents(
           store.outbox(), observer, new Interval(now::get, Duration.ofMillis(20)), 100);
   private final Intake intake =
-      new Intake(events, store.recent(), new Interval(now::get, Duration.ofSeconds(5)));
+      new Intake(events, store.recent(), new Interval(now::get, Duration.ofHours(1)));
   private final StreamWatch watch =
       new StreamWatch(
           new Asked(),
@@ -80,7 +84,9 @@ final class StreamWatchTest {
     @Override
     protected StreamState look(Session behind) {
       looks++;
-      return behind.look();
+      var state = behind.look();
+      whileLooking.get().run();
+      return state;
     }
 
     @Override
@@ -241,6 +247,61 @@ final class StreamWatchTest {
 
     assertThatThrownBy(() -> watch.session(lease)).isInstanceOf(LeaseGone.class);
     assertThat(store.outbox().next(10)).hasSize(1);
+  }
+
+  @Test
+  void who_loses_the_lease_over_a_look_reopens_nothing() {
+    delivered(1);
+    stream.rollsBackTo(0);
+    whileLooking.set(this::anotherTakesTheLease);
+
+    assertThatThrownBy(() -> watch.session(lease)).isInstanceOf(LeaseGone.class);
+    assertThat(store.outbox().next(10)).isEmpty();
+  }
+
+  @Test
+  void who_loses_the_lease_over_a_look_marks_nothing() {
+    store.ledger().observe(stream.session().look());
+    send(committed(1));
+    whileLooking.set(this::anotherTakesTheLease);
+
+    assertThatThrownBy(() -> watch.session(lease)).isInstanceOf(LeaseGone.class);
+    assertThat(store.outbox().next(10)).hasSize(1);
+  }
+
+  @Test
+  void what_an_operator_purges_while_it_runs_is_known_to_be_gone() {
+    delivered(3);
+    watch.session(lease);
+    stream.dropsBefore(3);
+    now.set(NOW.plusSeconds(10));
+
+    watch.session(lease);
+
+    assertThat(store.ledger().known().orElseThrow().first()).isEqualTo(3);
+  }
+
+  /** Or a later event of a user went out before the one that was lost. */
+  @Test
+  void what_was_lost_while_it_runs_goes_before_what_is_remembered() {
+    var session = watch.session(lease);
+    var ana = user(ACME, "ana@example.org");
+    var first = commit(ana);
+    store.users().commit(first);
+    var pending = intake.next(10);
+    watch.append(session, List.of(Publication.of(first.event())), lease);
+    store.outbox().delivered(List.of(new Delivery(pending.getFirst(), 1)));
+    intake.delivered(pending);
+    stream.rollsBackUnnoticedTo(0);
+    var second = commit(changed(ana, profile("ana@example.org", "II")));
+    store.users().commit(second);
+    now.set(NOW.plusSeconds(10));
+
+    watch.session(lease);
+
+    assertThat(intake.next(10))
+        .extracting(Pending::event)
+        .containsExactly(first.event(), second.event());
   }
 
   @Test

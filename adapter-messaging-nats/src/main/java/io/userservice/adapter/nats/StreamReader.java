@@ -93,14 +93,18 @@ final class StreamReader {
       var options = StreamInfoOptions.builder().deletedDetails().build();
       var state = management.getStreamInfo(UserEventsStream.NAME, options).getStreamState();
       if (holds(state.getFirstSequence(), state.getDeleted(), end, last)) {
-        throw new IOException("the replica that was asked isn't up to date");
+        throw new IOException(
+            "the replica that was asked has it up to %d, the leader up to %d".formatted(end, last));
       }
     }
   }
 
-  /** Whether a stream still has anything behind {@code end}, up to {@code last}. */
+  /**
+   * Whether a stream, whose first is 1 at least, has anything behind {@code end}, up to {@code
+   * last}.
+   */
   static boolean holds(long first, Collection<Long> deleted, long end, long last) {
-    var begin = Math.max(first, end + 1);
+    var begin = Math.max(1, Math.max(first, end + 1));
     var gone = deleted.stream().filter(sequence -> begin <= sequence && sequence <= last).count();
     return gone < last - begin + 1;
   }

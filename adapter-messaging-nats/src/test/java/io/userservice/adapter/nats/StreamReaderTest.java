@@ -15,6 +15,12 @@ final class StreamReaderTest {
   }
 
   @Test
+  void a_stream_that_never_had_anything_misses_nothing() {
+    assertThat(StreamReader.holds(0, List.of(), -1, 0)).isFalse();
+    assertThat(StreamReader.holds(0, List.of(), 0, 0)).isFalse();
+  }
+
+  @Test
   void what_was_deleted_or_purged_there_is_not() {
     assertThat(StreamReader.holds(1, List.of(11L, 12L), 10, 12)).isFalse();
     assertThat(StreamReader.holds(13, List.of(), 10, 12)).isFalse();

@@ -16,6 +16,7 @@ import io.userservice.application.driven.EventPublisher.Unknown;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.StreamLedger.Known;
+import io.userservice.application.driven.StreamLedger.Reopened;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.EventId;
 import java.time.Duration;
@@ -57,6 +58,12 @@ final class StreamWatch {
   /** The stream's last sequence that was compared or is ours; 0 when it isn't known. */
   private long end;
 
+  /** What was reopened and what of it was found, as far as it isn't told yet, and why. */
+  private long lost;
+
+  private long found;
+  private String loss = "";
+
   StreamWatch(
       EventPublisher publisher,
       StreamLedger ledger,
@@ -94,6 +101,8 @@ final class StreamWatch {
     compared = Optional.empty();
     intake.forget();
     end = 0;
+    lost = 0;
+    found = 0;
   }
 
   /**
@@ -156,23 +165,17 @@ final class StreamWatch {
     events.settle(); // the ledger is to know all that is known here
     var past = ledger.known();
     var same = past.filter(stream -> stream.incarnation().equals(state.incarnation()));
-    var lost =
-        past.filter(stream -> !same.equals(past) || stream.last() > state.last())
-            .map(stream -> reopen(same.isEmpty() ? stream.first() - 1 : state.last(), state, lease))
-            .orElse(0L);
+    past.filter(stream -> !same.equals(past) || stream.last() > state.last())
+        .ifPresent(stream -> reopen(stream, same.isEmpty(), state, lease));
     observe(state);
-    var found = find(session, unaccounted(same, state), state, lease);
+    find(session, unaccounted(same, state), state, lease);
     known = ledger.known().orElse(known);
     end = state.last();
     if (lost > found) {
-      observer.on(
-          new Repaired(
-              lost - found,
-              same.isEmpty()
-                  ? "it is another stream than before"
-                  : "it ended at %d and not at %d"
-                      .formatted(state.last(), past.orElseThrow().last())));
+      observer.on(new Repaired(lost - found, loss));
     }
+    lost = 0;
+    found = 0;
   }
 
   /** Where in the stream that begins of which nobody knows. */
@@ -190,33 +193,33 @@ final class StreamWatch {
     known = new Known(state.incarnation(), state.first(), known.last());
   }
 
-  private long reopen(long after, StreamState state, HeldLease lease) {
+  private void reopen(Known past, boolean isAnother, StreamState state, HeldLease lease) {
+    loss =
+        isAnother
+            ? "it is another stream than before"
+            : "it ended at %d and not at %d".formatted(state.last(), past.last());
+    var after = isAnother ? past.first() - 1 : state.last();
     var notBefore = state.maxAge().map(clock.instant()::minus).orElse(Instant.EPOCH);
-    var reopened = 0L;
-    while (true) {
+    Reopened chunk;
+    do {
       lease.demand();
-      var chunk = ledger.reopen(after, notBefore, CHUNK);
-      reopened += chunk.events();
-      if (chunk.deliveries() < CHUNK) {
-        return reopened;
-      }
-    }
+      chunk = ledger.reopen(after, notBefore, CHUNK);
+      lost += chunk.events();
+    } while (chunk.deliveries() == CHUNK);
   }
 
-  /** Marks what is pending and in the stream already; gives how much that was. */
-  private long find(Session session, long from, StreamState state, HeldLease lease) {
-    var found = 0L;
+  /** Marks what is pending and in the stream already. */
+  private void find(Session session, long from, StreamState state, HeldLease lease) {
     var next = from;
     while (next <= state.last() && !events.next(1).isEmpty()) {
       lease.demand();
       var stored = session.stored(next, CHUNK);
       found += mark(stored);
       if (stored.size() < CHUNK) {
-        return found;
+        return;
       }
       next = stored.getLast().sequence() + 1;
     }
-    return found;
   }
 
   private int mark(List<Stored> stored) {

@@ -20,6 +20,7 @@ import io.userservice.application.driven.EventPublisher.Session;
 import io.userservice.application.driven.EventPublisher.Unknown;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedPublisher;
@@ -51,6 +52,7 @@ final class StreamWatchTest {
   private final AtomicReference<Consumer<List<Outcome>>> afterSending =
       new AtomicReference<>(_ -> {});
   private final AtomicReference<Runnable> whileLooking = new AtomicReference<>(() -> {});
+  private int failures;
   private int looks;
   private int users;
   private final HeldLease lease =
@@ -100,6 +102,9 @@ final class StreamWatchTest {
     @Override
     protected List<Stored> stored(Session behind, long from, int limit) {
       asked.add(from);
+      if (asked.size() <= failures) {
+        throw new StreamUnavailable("cut off");
+      }
       return behind.stored(from, limit);
     }
   }
@@ -179,6 +184,20 @@ final class StreamWatchTest {
     watch.session(lease);
 
     assertThat(observer.facts(Repaired.class)).extracting(Repaired::events).containsExactly(2L);
+  }
+
+  @Test
+  void what_was_lost_is_told_once_though_the_first_comparison_came_to_no_end() {
+    var events = delivered(3);
+    stream.isMadeAnew();
+    send(events.subList(0, 1));
+    failures = 1;
+
+    assertThatThrownBy(() -> watch.session(lease)).isInstanceOf(StreamUnavailable.class);
+    watch.session(lease);
+
+    assertThat(observer.facts(Repaired.class))
+        .containsExactly(new Repaired(2, "it is another stream than before"));
   }
 
   @Test

@@ -99,6 +99,7 @@ final class House {
                   Set.of(
                       "application.delivery.RelayLoop",
                       "adapter.http.auth.TokenVerifier",
+                      "adapter.nats.Connector", // or nothing would connect any more
                       "adapter.nats.subscriber.MessageReader", // of any sender's messages
                       "adapter.nats.subscriber.Session", // lets nobody's message fall
                       "adapter.nats.subscriber.Treatment", // of what a team's handler throws

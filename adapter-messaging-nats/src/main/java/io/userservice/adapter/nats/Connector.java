@@ -114,8 +114,8 @@ final class Connector implements AutoCloseable {
           disconnected(link.watch().reason());
         } catch (IOException failure) {
           disconnected(String.valueOf(failure.getMessage()));
-        } catch (IllegalStateException closed) { // by the server, before it was of any use
-          disconnected(Redaction.redacted(String.valueOf(closed.getMessage())));
+        } catch (RuntimeException failure) { // of the client: if this thread died, none came after
+          disconnected(Redaction.redacted(String.valueOf(failure.getMessage())));
         }
         pause();
       }

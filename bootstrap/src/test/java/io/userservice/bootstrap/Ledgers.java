@@ -22,6 +22,7 @@ import java.util.Objects;
 /** What was committed beside what is in the stream, each read without the service. */
 final class Ledgers {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String PENDING = "select count(*) from outbox where refusal is null";
 
   private final String databaseUrl;
   private final String natsUrl;
@@ -71,7 +72,10 @@ final class Ledgers {
     await()
         .atMost(PATIENCE)
         .ignoreExceptionsInstanceOf(SQLException.class)
-        .until(() -> count("select count(*) from outbox") == 0);
+        .untilAsserted(() -> assertThat(count(PENDING)).as("pending").isZero());
+    await()
+        .untilAsserted(
+            () -> assertThat(count("select count(*) from outbox")).as("quarantined").isZero());
   }
 
   long count(String query) throws SQLException {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.regex.Pattern;
 
 /** The shipped service as a process of its own: what people run is what is tested. */
 final class ServiceProcess implements AutoCloseable {
+  private static final Path SAID = Path.of("target", "services");
   private static final Pattern PORT = Pattern.compile("\"port\":\"(\\d+)\"");
 
   private final Process process;
@@ -141,8 +143,15 @@ final class ServiceProcess implements AutoCloseable {
     return process.exitValue();
   }
 
+  /** Ends it. What it said, but for each event, stays: what fails rarely is to be explained. */
   @Override
   public void close() {
     process.destroyForcibly();
+    try {
+      var said = lines.stream().filter(line -> !line.contains("\"msg\":\"Published")).toList();
+      Files.write(Files.createDirectories(SAID).resolve(pid() + ".log"), said);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 }

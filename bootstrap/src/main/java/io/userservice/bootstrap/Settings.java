@@ -1,5 +1,6 @@
 package io.userservice.bootstrap;
 
+import io.userservice.adapter.http.auth.TokenVerifier.KeySource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,8 +37,8 @@ record Settings(
     /** RS256 or ES256 by the keys of that document. */
     record Jwks(String url) implements Keys {}
 
-    /** RS256 or ES256 by this key in PEM. */
-    record PublicKey(String pem) implements Keys {}
+    /** RS256 or ES256 by this key. */
+    record PublicKey(KeySource.PublicKey key) implements Keys {}
   }
 
   /** What is demanded of tokens. */

@@ -32,6 +32,10 @@ final class SettingsReader {
   private static final int DEFAULT_POOL_SIZE = 16;
   private static final Duration LEAST_RETENTION = Duration.ofDays(8);
 
+  /** The value isn't shown: it may hold a password. */
+  private static final String OTHER_FORM =
+      "found another form, accepted is http://host:port/path or https://host:port/path";
+
   private final Environment environment;
 
   SettingsReader(Environment environment) {
@@ -152,11 +156,13 @@ final class SettingsReader {
 
   private String publicUrl() {
     var text = environment.text("PUBLIC_URL").orElse("http://localhost:3002");
-    if (!isWebAddress(text)) {
-      environment.problem(
-          "PUBLIC_URL",
-          "found '%s', accepted is http://host:port/path or https://host:port/path"
-              .formatted(text));
+    var isBase =
+        webAddress(text)
+            .filter(uri -> uri.getRawUserInfo() == null)
+            .filter(uri -> uri.getRawQuery() == null && uri.getRawFragment() == null)
+            .isPresent();
+    if (!isBase) {
+      environment.problem("PUBLIC_URL", OTHER_FORM + ", without user, query and fragment");
     }
     return text;
   }
@@ -197,25 +203,21 @@ final class SettingsReader {
   }
 
   private void checkJwksUrl(String text) {
-    if (!isWebAddress(text)) {
-      environment.problem(
-          "JWT_JWKS_URL",
-          // the value isn't shown: it may hold a password
-          "found another form, accepted is http://host:port/path or https://host:port/path");
+    if (webAddress(text).isEmpty()) {
+      environment.problem("JWT_JWKS_URL", OTHER_FORM);
     }
   }
 
-  private static boolean isWebAddress(String text) {
+  private static Optional<URI> webAddress(String text) {
     return uri(text)
         .filter(uri -> uri.getHost() != null)
-        .filter(uri -> Set.of("http", "https").contains(uri.getScheme()))
-        .isPresent();
+        .filter(uri -> Set.of("http", "https").contains(uri.getScheme()));
   }
 
-  private Optional<String> publicKey(Path file) {
+  private Optional<KeySource.PublicKey> publicKey(Path file) {
     try {
       var pem = Files.readString(file, StandardCharsets.ISO_8859_1); // what isn't text isn't PEM
-      return Optional.of(new KeySource.PublicKey(pem).pem());
+      return Optional.of(new KeySource.PublicKey(pem));
     } catch (IllegalArgumentException | IOException unusable) {
       environment.problem(
           "JWT_PUBLIC_KEY_FILE", "found '%s', %s".formatted(file, unusable.getMessage()));

@@ -21,7 +21,7 @@ final class Tokens {
       case Keys.SharedSecret(var secret) ->
           new KeySource.SharedSecret(secret.value().getBytes(StandardCharsets.UTF_8));
       case Keys.Jwks(var url) -> new KeySource.Jwks(URI.create(url));
-      case Keys.PublicKey(var pem) -> new KeySource.PublicKey(pem);
+      case Keys.PublicKey(var key) -> key;
     };
   }
 }

@@ -110,6 +110,9 @@ final class SettingsTest {
     assertThat(Settings.forServe(LEAST).toString()).doesNotContain("s3cret").doesNotContain(SECRET);
     assertThat(problemsOf(with("JWT_JWKS_URL", "ftp://ana:s3cret@keys")).toString())
         .doesNotContain("s3cret");
+    assertThat(problemsOf(with("PUBLIC_URL", "https://ana:s3cret@users.example.org")).toString())
+        .contains("PUBLIC_URL", "without user")
+        .doesNotContain("s3cret");
     var jdbc = with("DATABASE_URL", "jdbc:postgresql://db/users?user=ana&password=s3cret");
     assertThat(Settings.forServe(jdbc).toString()).doesNotContain("s3cret");
   }
@@ -163,6 +166,28 @@ final class SettingsTest {
                 "JWT_SECRET, JWT_JWKS_URL, JWT_PUBLIC_KEY_FILE",
                 "found 0 of them set, accepted is exactly one"));
     assertThat(problemsOf(with("JWT_JWKS_URL", "https://keys.example.org/jwks.json"))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "users.example.org",
+        "/users",
+        "ftp://users.example.org",
+        "https://users.example.org?a=b",
+        "https://users.example.org#a",
+      })
+  void other_forms_of_the_public_url_are_refused(String url) {
+    assertThat(problemsOf(with("PUBLIC_URL", url)))
+        .extracting(Problem::variable)
+        .containsExactly("PUBLIC_URL");
+  }
+
+  @Test
+  void the_public_url_may_have_a_path() {
+    assertThat(
+            Settings.forServe(with("PUBLIC_URL", "https://example.org/users")).nats().publicUrl())
+        .isEqualTo("https://example.org/users");
   }
 
   @Test

@@ -56,18 +56,23 @@ final class StreamReader {
   }
 
   StreamState look() {
-    return ask(
-        management -> UserEventsStream.state(management.getStreamInfo(UserEventsStream.NAME)));
+    return ask(StreamReader::state);
+  }
+
+  private static StreamState state(JetStreamManagement management)
+      throws IOException, JetStreamApiException {
+    return UserEventsStream.state(management.getStreamInfo(UserEventsStream.NAME));
   }
 
   List<Stored> stored(long from, int limit) {
     return ask(
         management -> {
-          var last = management.getStreamInfo(UserEventsStream.NAME).getStreamState();
+          // Before: what others publish meanwhile may come or not.
+          var last = state(management).last();
           var stored = read(management, from, limit);
           if (stored.size() < limit) {
             var end = stored.isEmpty() ? from - 1 : stored.getLast().sequence();
-            demandEnd(management, end, last.getLastSequence());
+            demandEnd(management, end, last);
           }
           return stored;
         });
@@ -100,8 +105,8 @@ final class StreamReader {
   }
 
   /**
-   * Whether a stream, whose first is 1 at least, has anything behind {@code end}, up to {@code
-   * last}.
+   * Whether there is anything in a stream behind {@code end}, up to {@code last}. One that never
+   * had anything calls its first 0, and there is no such place.
    */
   static boolean holds(long first, Collection<Long> deleted, long end, long last) {
     var begin = Math.max(1, Math.max(first, end + 1));

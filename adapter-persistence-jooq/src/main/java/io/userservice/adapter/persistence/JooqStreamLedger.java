@@ -54,10 +54,10 @@ final class JooqStreamLedger implements StreamLedger {
   }
 
   /**
-   * The lease. Whoever had it, and was frozen or cut off on the way to the database, would undo
-   * what the next holder has done; and that one waits for what is done meanwhile.
+   * Whoever had the lease, and was frozen or cut off on the way to the database, would undo what
+   * the next holder has done. Locked, so that nobody takes it over while this goes on.
    */
-  private Condition isNobodyElses() {
+  private Condition leaseIsOursOrFree() {
     return DSL.exists(
         DSL.selectOne()
             .from(RELAY_LEASE)
@@ -94,7 +94,7 @@ final class JooqStreamLedger implements StreamLedger {
                       .set(STREAMS.FIRST_SEQ, state.first())
                       .where(STREAMS.NO.eq(CURRENT))
                       .and(STREAMS.INCARNATION.eq(state.incarnation()))
-                      .and(isNobodyElses())
+                      .and(leaseIsOursOrFree())
                       .execute()
                   == 1;
           return isSame
@@ -103,7 +103,7 @@ final class JooqStreamLedger implements StreamLedger {
                   .insertInto(STREAMS, STREAMS.INCARNATION, STREAMS.FIRST_SEQ)
                   .select(
                       DSL.select(DSL.val(state.incarnation()), DSL.val(state.first()))
-                          .where(isNobodyElses()))
+                          .where(leaseIsOursOrFree()))
                   .execute();
         });
   }
@@ -120,7 +120,7 @@ final class JooqStreamLedger implements StreamLedger {
                       DSL.val(after),
                       DSL.val(limit),
                       DSL.val(Rows.timestamp(notBefore)),
-                      isNobodyElses())
+                      leaseIsOursOrFree())
                   .fetchSingle(row -> new Reopened(row.get(0, int.class), row.get(1, int.class))));
     } finally {
       watermark.reset(); // also when nobody knows whether it happened

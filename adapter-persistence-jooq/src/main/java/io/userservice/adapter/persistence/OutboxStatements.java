@@ -66,7 +66,7 @@ final class OutboxStatements {
    * Whether a transaction that began before the given one has written events and goes on. To be
    * asked before the search: its end is seen before its locks are gone.
    */
-  private static final String WRITING =
+  private static final String WRITER =
       """
       with held as materialized (
         select relation, database, mode, transactionid, virtualtransaction from pg_locks
@@ -123,7 +123,7 @@ final class OutboxStatements {
   static List<Pending> next(Connection connection, int limit, Watermark watermark)
       throws SQLException {
     var search = watermark.search();
-    var allEnded = search.isHeldUp() && !isWritten(connection, search.begunBefore());
+    var writersEnded = search.isHeldUp() && !isWriterRunning(connection, search.begunBefore());
     try (var statement = plannedAnew(connection, NEXT)) {
       statement.setLong(1, search.from());
       statement.setInt(2, limit);
@@ -135,14 +135,15 @@ final class OutboxStatements {
           pending.add(new Pending(row.getLong(1), event(row)));
           found = Optional.of(found(row));
         }
-        found.ifPresent(all -> watermark.found(search, all, allEnded));
+        found.ifPresent(all -> watermark.found(search, all, writersEnded));
         return pending;
       }
     }
   }
 
-  private static boolean isWritten(Connection connection, long begunBefore) throws SQLException {
-    try (var statement = connection.prepareStatement(WRITING)) {
+  private static boolean isWriterRunning(Connection connection, long begunBefore)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(WRITER)) {
       statement.setLong(1, begunBefore);
       try (var row = statement.executeQuery()) {
         row.next();

@@ -44,15 +44,15 @@ final class Watermark {
   }
 
   /**
-   * @param allEnded whether those that have written events, of all that had begun before the
+   * @param writersEnded whether those that have written events, of all that had begun before the
    *     transaction that the search names, are known to have ended before it
    */
-  synchronized void found(Search search, Found found, boolean allEnded) {
+  synchronized void found(Search search, Found found, boolean writersEnded) {
     if (search.epoch() != epoch) {
       return;
     }
     isHeldUp = found.oldestRunning() < begunBefore;
-    if (allEnded || !isHeldUp) {
+    if (writersEnded || !isHeldUp) {
       epoch++;
       value = Math.max(value, Math.min(next, found.first()));
       next = found.last() + 1;

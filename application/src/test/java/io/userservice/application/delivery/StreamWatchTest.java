@@ -37,6 +37,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A watch that looks every ten seconds, by a lease of nine. */
@@ -248,41 +249,23 @@ final class StreamWatchTest {
                 new DeliveryObserver.Published(event, 1, false, Duration.ZERO))));
   }
 
-  @Test
-  void nothing_is_reopened_without_the_lease() {
+  @ParameterizedTest
+  @EnumSource
+  void nothing_is_reopened_without_the_lease(Moment loss) {
     delivered(1);
     stream.rollsBackTo(0);
-    anotherTakesTheLease();
+    anotherTakesTheLease(loss);
 
     assertThatThrownBy(() -> watch.session(lease)).isInstanceOf(LeaseGone.class);
     assertThat(store.outbox().next(10)).isEmpty();
   }
 
-  @Test
-  void nothing_is_marked_without_the_lease() {
+  @ParameterizedTest
+  @EnumSource
+  void nothing_is_marked_without_the_lease(Moment loss) {
     store.ledger().observe(stream.session().look());
     send(committed(1));
-    anotherTakesTheLease();
-
-    assertThatThrownBy(() -> watch.session(lease)).isInstanceOf(LeaseGone.class);
-    assertThat(store.outbox().next(10)).hasSize(1);
-  }
-
-  @Test
-  void who_loses_the_lease_over_a_look_reopens_nothing() {
-    delivered(1);
-    stream.rollsBackTo(0);
-    whileLooking.set(this::anotherTakesTheLease);
-
-    assertThatThrownBy(() -> watch.session(lease)).isInstanceOf(LeaseGone.class);
-    assertThat(store.outbox().next(10)).isEmpty();
-  }
-
-  @Test
-  void who_loses_the_lease_over_a_look_marks_nothing() {
-    store.ledger().observe(stream.session().look());
-    send(committed(1));
-    whileLooking.set(this::anotherTakesTheLease);
+    anotherTakesTheLease(loss);
 
     assertThatThrownBy(() -> watch.session(lease)).isInstanceOf(LeaseGone.class);
     assertThat(store.outbox().next(10)).hasSize(1);
@@ -363,6 +346,18 @@ final class StreamWatchTest {
 
   private List<Outcome> append(Session session, int count) {
     return watch.append(session, committed(count).stream().map(Publication::of).toList(), lease);
+  }
+
+  private enum Moment {
+    BEFORE_A_LOOK,
+    DURING_A_LOOK
+  }
+
+  private void anotherTakesTheLease(Moment moment) {
+    switch (moment) {
+      case BEFORE_A_LOOK -> anotherTakesTheLease();
+      case DURING_A_LOOK -> whileLooking.set(this::anotherTakesTheLease);
+    }
   }
 
   private void anotherTakesTheLease() {

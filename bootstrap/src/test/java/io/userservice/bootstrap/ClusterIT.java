@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Nats;
 import io.nats.client.api.ClusterInfo;
+import io.nats.client.api.StreamConfiguration;
 import io.userservice.adapter.nats.testserver.NatsServer;
 import io.userservice.adapter.nats.testserver.Setup;
 import io.userservice.adapter.persistence.testserver.PostgresServer;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,19 +30,34 @@ import org.junit.jupiter.api.io.TempDir;
 /** Three servers that keep the stream together, and the loss of the one that leads it. */
 final class ClusterIT {
   private static final int NODES = 3;
+  private static final int ATTEMPTS = 3;
+  private static final Duration FORMING = Duration.ofSeconds(20);
 
   @TempDir private Path folder;
   private final ServerAddress database = PostgresServer.newDatabase();
   private final List<NatsServer> nodes = new ArrayList<>();
 
   @BeforeEach
-  void startCluster() throws IOException {
-    var clients = freePorts();
-    var routes = freePorts();
+  void startCluster() throws Exception {
+    for (var attempt = 1; !isFormed(attempt); attempt++) {
+      assertThat(attempt).as("attempts to form a cluster: %s", logs()).isLessThan(ATTEMPTS);
+      nodes.forEach(NatsServer::close);
+      nodes.clear();
+    }
+  }
+
+  /**
+   * Whether three nodes came together. They need not: a port that was free may be somebody else's
+   * when a node wants it for its routes, and that node ends after it has begun to listen.
+   */
+  private boolean isFormed(int attempt) throws Exception {
+    var ports = freePorts();
+    var clients = ports.subList(0, NODES);
+    var routes = ports.subList(NODES, 2 * NODES);
     var all =
         routes.stream().map(port -> "nats://127.0.0.1:" + port).collect(Collectors.joining(", "));
     for (var i = 0; i < NODES; i++) {
-      var store = Files.createDirectories(folder.resolve("node" + i));
+      var store = Files.createDirectories(folder.resolve("attempt" + attempt + "/node" + i));
       nodes.add(
           NatsServer.forDevelopment(
               Setup.in(store)
@@ -50,11 +67,38 @@ final class ClusterIT {
                       "cluster { name: test, listen: \"127.0.0.1:%d\", routes: [%s] }"
                           .formatted(routes.get(i), all))));
     }
+    try {
+      await().atMost(FORMING).ignoreExceptions().until(this::takesStreams);
+      return true;
+    } catch (ConditionTimeoutException _) {
+      return false;
+    }
+  }
+
+  private boolean takesStreams() throws Exception {
+    var connection = Nats.connect(nodes.getFirst().url());
+    try {
+      var probe = StreamConfiguration.builder().name("PROBE").replicas(NODES).build();
+      connection.jetStreamManagement().addStream(probe);
+      return connection.jetStreamManagement().deleteStream("PROBE");
+    } finally {
+      connection.close();
+    }
+  }
+
+  private String logs() throws IOException {
+    var text = new StringBuilder();
+    try (var files = Files.walk(folder)) {
+      for (var log : files.filter(file -> file.endsWith("nats-server.log")).toList()) {
+        text.append(log).append("\n").append(Files.readString(log));
+      }
+    }
+    return text.toString();
   }
 
   private static List<Integer> freePorts() throws IOException {
     var sockets = new ArrayList<ServerSocket>();
-    for (var i = 0; i < NODES; i++) {
+    for (var i = 0; i < 2 * NODES; i++) {
       sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
     }
     var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
@@ -90,7 +134,9 @@ final class ClusterIT {
     var answered = new ArrayList<Change>();
     try (var service = ServiceProcess.start(environment)) {
       var port = service.port();
-      await().atMost(Duration.ofSeconds(30)).until(() -> isPublishing(service));
+      await("the service to publish")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> isPublishing(service));
       assertThat(cluster(nodes.getFirst()).getReplicas()).hasSize(NODES - 1);
       var leader = leader();
       try (var load = new Load(4, () -> port)) {

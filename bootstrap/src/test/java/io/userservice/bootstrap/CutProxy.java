@@ -57,18 +57,25 @@ final class CutProxy implements AutoCloseable {
   private void accept() {
     while (!entrance.isClosed()) {
       try {
-        var client = entrance.accept();
-        open.add(client);
-        client.setTcpNoDelay(true); // or a network that should be sound would be slow
-        var server = new Socket(target.getHost(), target.getPort());
-        open.add(server);
-        server.setTcpNoDelay(true);
-        pump(Sender.CLIENT, client, server);
-        pump(Sender.SERVER, server, client);
+        connect(entrance.accept());
       } catch (IOException _) {
-        // the target is down, or this proxy closed: a client sees a closed connection
-        closeAll();
+        // this proxy was closed, or a client has gone already: others may come
       }
+    }
+  }
+
+  private void connect(Socket client) throws IOException {
+    open.add(client);
+    try {
+      client.setTcpNoDelay(true); // or a network that should be sound would be slow
+      var server = new Socket(target.getHost(), target.getPort());
+      open.add(server);
+      server.setTcpNoDelay(true);
+      pump(Sender.CLIENT, client, server);
+      pump(Sender.SERVER, server, client);
+    } catch (IOException failure) {
+      client.close(); // the target is down
+      throw failure;
     }
   }
 

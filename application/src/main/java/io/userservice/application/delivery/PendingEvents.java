@@ -11,37 +11,72 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /**
  * What the relay has to deliver, and has delivered. What was acknowledged one by one is marked in
  * the outbox together, a moment later: for a lone change its mark would cost as much as the change
- * did. Who asks for more meanwhile finds it marked. When the process dies before, the next holder
- * of the lease finds it in the stream.
+ * did. And while that is done, one list after the other, the relay goes on. Who asks for more
+ * meanwhile gets what isn't acknowledged. When the process dies before, the next holder of the
+ * lease finds it in the stream.
  */
 final class PendingEvents {
   private final Outbox outbox;
   private final DeliveryObserver observer;
   private final Interval moment;
   private final int most;
+  private final Executor marker;
   private final List<Acknowledgement> gathered = new ArrayList<>();
+  private Marking marking = Marking.NONE;
   private Optional<HeldLease> lease = Optional.empty();
 
   /**
    * @param moment how long a mark may wait
    * @param most how many may
+   * @param marker makes the marks, and tells of them
    */
-  PendingEvents(Outbox outbox, DeliveryObserver observer, Interval moment, int most) {
+  PendingEvents(
+      Outbox outbox, DeliveryObserver observer, Interval moment, int most, Executor marker) {
     this.outbox = outbox;
     this.observer = observer;
     this.moment = moment;
     this.most = most;
+    this.marker = marker;
   }
 
   /** What the stream took, and what is told of it once it is marked. */
   record Acknowledgement(Delivery delivery, Published fact) {}
 
-  /** From now on by this lease. What is left from an earlier one is for the stream to tell. */
+  /** Marks on their way, and their end. */
+  private record Marking(List<Acknowledgement> all, CompletableFuture<Void> end) {
+    static final Marking NONE = new Marking(List.of(), CompletableFuture.completedFuture(null));
+
+    Set<Long> sequences() {
+      return all.stream()
+          .map(acknowledgement -> acknowledgement.delivery().event().sequence())
+          .collect(Collectors.toSet());
+    }
+
+    void await() {
+      try {
+        end.join();
+      } catch (CompletionException failure) {
+        throw failure.getCause() instanceof RuntimeException cause ? cause : failure;
+      }
+    }
+  }
+
+  /**
+   * From now on by this lease. What is left from an earlier one is for the stream to tell, also
+   * when its marks failed; they must not come later.
+   */
   void begin(HeldLease lease) {
+    marking.end().exceptionally(_ -> null).join();
+    marking = Marking.NONE;
     gathered.clear();
     this.lease = Optional.of(lease);
   }
@@ -53,14 +88,14 @@ final class PendingEvents {
     }
     gathered.addAll(acknowledgements);
     if (gathered.size() >= most) {
-      settle();
+      mark();
     }
   }
 
-  /** Marks what has waited long enough. */
+  /** Begins to mark what has waited long enough. */
   void settleWhenDue() {
     if (moment.isDue()) {
-      settle();
+      mark();
     }
   }
 
@@ -71,26 +106,48 @@ final class PendingEvents {
   }
 
   /**
-   * Marks all that was acknowledged, and then tells of it: what is told is true. Needs the lease
-   * that it {@link #begin began} with.
+   * Begins to mark all that was acknowledged, and then tells of it: what is told is true. Waits for
+   * earlier marks only when there are others, which come behind. Needs the lease that it {@link
+   * #begin began} with.
+   */
+  private void mark() {
+    if (!gathered.isEmpty()) {
+      marking.await();
+      lease.orElseThrow().demandHeld();
+      var all = List.copyOf(gathered);
+      gathered.clear();
+      marking = new Marking(all, CompletableFuture.runAsync(() -> mark(all), marker));
+    }
+    if (marking.end().isDone()) {
+      marking.await(); // what failed stays, so that nothing comes behind it
+      marking = Marking.NONE;
+    }
+  }
+
+  private void mark(List<Acknowledgement> all) {
+    outbox.delivered(all.stream().map(Acknowledgement::delivery).toList());
+    all.forEach(acknowledgement -> observer.on(acknowledgement.fact()));
+  }
+
+  /**
+   * All that was acknowledged is marked and told.
    *
    * @throws LeaseGone when the lease was lost: its new holder may have found that the stream forgot
    *     them
    */
   void settle() {
-    if (gathered.isEmpty()) {
-      return;
-    }
-    lease.orElseThrow().demandHeld();
-    outbox.delivered(gathered.stream().map(Acknowledgement::delivery).toList());
-    gathered.forEach(acknowledgement -> observer.on(acknowledgement.fact()));
-    gathered.clear();
+    mark();
+    marking.await();
   }
 
-  /** The first pending events, up to {@code limit}. */
+  /** The first pending events that aren't acknowledged, up to {@code limit}. */
   List<Pending> next(int limit) {
-    settle();
-    return outbox.next(limit);
+    mark();
+    var acknowledged = marking.sequences();
+    return outbox.next(limit + acknowledged.size()).stream()
+        .filter(pending -> !acknowledged.contains(pending.sequence()))
+        .limit(limit)
+        .toList();
   }
 
   /** The pending events among these. */

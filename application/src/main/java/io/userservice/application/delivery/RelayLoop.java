@@ -54,7 +54,12 @@ public final class RelayLoop implements AutoCloseable {
       DoubleSupplier chance,
       Options options) {
     this.events =
-        new PendingEvents(outbox, observer, new Interval(clock, options.settle()), options.batch());
+        new PendingEvents(
+            outbox,
+            observer,
+            new Interval(clock, options.settle()),
+            options.batch(),
+            Thread.ofVirtual().name("relay-marks")::start);
     this.intake = new Intake(this.events, recent, new Interval(clock, options.poll()));
     this.stream =
         new StreamWatch(

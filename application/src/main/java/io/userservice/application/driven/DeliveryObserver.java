@@ -3,7 +3,10 @@ package io.userservice.application.driven;
 import io.userservice.application.driving.RecordedEvent;
 import java.time.Duration;
 
-/** Is told what the delivery of events comes to, as facts; must return at once and never throw. */
+/**
+ * Is told what the delivery of events comes to, as facts, by more than one thread; must return at
+ * once and never throw.
+ */
 public interface DeliveryObserver {
   void on(DeliveryFact fact);
 

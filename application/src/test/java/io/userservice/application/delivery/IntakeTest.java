@@ -37,7 +37,8 @@ final class IntakeTest {
               },
               new RecordingObserver(),
               new Interval(now::get, Duration.ZERO),
-              100),
+              100,
+              Runnable::run),
           persistence.recent(),
           new Interval(now::get, Duration.ofSeconds(5)));
 

@@ -13,12 +13,15 @@ import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.driving.Position;
 import io.userservice.application.testkit.InMemoryPersistence;
 import io.userservice.application.testkit.RecordingObserver;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -34,8 +37,11 @@ final class PendingEventsTest {
   private final RecordingObserver observer = new RecordingObserver();
   private final RelayLease leases = store.lease();
   private final Outbox outbox = store.outbox();
+  private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+  private Executor marker = Runnable::run;
   private final PendingEvents events =
-      new PendingEvents(outbox, observer, new Interval(now::get, MOMENT), 3);
+      new PendingEvents(
+          outbox, observer, new Interval(now::get, MOMENT), 3, mark -> marker.execute(mark));
   private long streamSequence;
 
   PendingEventsTest() {
@@ -151,6 +157,81 @@ final class PendingEventsTest {
     events.settle();
 
     assertThat(outbox.next(10)).hasSize(1);
+  }
+
+  @Test
+  void who_asks_amid_marks_gets_what_is_not_acknowledged() {
+    marker = waiting::add;
+    var first = acknowledged("a@example.org");
+    var second = acknowledged("b@example.org");
+    var next = committed("c@example.org");
+    var last = committed("d@example.org");
+
+    assertThat(events.next(1)).containsExactly(next);
+    assertThat(outbox.next(10)).as("not marked yet").hasSize(4);
+    assertThat(observer.facts(Published.class)).isEmpty();
+
+    outbox.delivered(List.of(new Delivery(first, 1), new Delivery(second, 2)));
+    assertThat(events.next(1)).as("marked, which isn't known yet").containsExactly(next);
+
+    waiting.remove().run();
+    assertThat(events.next(10)).containsExactly(next, last);
+    assertThat(observer.facts(Published.class)).hasSize(2);
+  }
+
+  @Test
+  void marks_wait_for_those_before_them() throws Exception {
+    marker = waiting::add;
+    var first = acknowledged("a@example.org");
+    assertThat(events.next(10)).isEmpty();
+    acknowledged("b@example.org");
+
+    var second = Thread.ofVirtual().start(() -> events.next(10));
+    assertThat(second.join(Duration.ofMillis(50))).isFalse();
+    assertThat(waiting).hasSize(1);
+
+    waiting.remove().run();
+    second.join();
+    assertThat(waiting).hasSize(1);
+    assertThat(observer.facts(Published.class))
+        .extracting(Published::event)
+        .containsExactly(first.event());
+  }
+
+  @Test
+  void after_marks_that_failed_there_are_no_others() {
+    marker = waiting::add;
+    acknowledged("a@example.org");
+    now.set(NOW.plus(MOMENT));
+    events.settleWhenDue();
+    store.available(false);
+    waiting.remove().run();
+    store.available(true);
+    marker = Runnable::run;
+
+    assertThatThrownBy(events::settleWhenDue).as("idle").isInstanceOf(StoreUnavailable.class);
+    assertThatThrownBy(() -> events.next(10)).isInstanceOf(StoreUnavailable.class);
+    acknowledged("b@example.org");
+    assertThatThrownBy(events::settle).isInstanceOf(StoreUnavailable.class);
+
+    assertThat(outbox.next(10)).hasSize(2);
+  }
+
+  @Test
+  void another_lease_begins_when_the_marks_of_the_first_have_ended() throws Exception {
+    marker = waiting::add;
+    acknowledged("a@example.org");
+    events.next(10);
+    var another = lease();
+
+    var begun = Thread.ofVirtual().start(() -> events.begin(another));
+    assertThat(begun.join(Duration.ofMillis(50))).isFalse();
+    store.available(false);
+    waiting.remove().run();
+    begun.join();
+    store.available(true);
+
+    assertThat(events.next(10)).hasSize(1);
   }
 
   private HeldLease lease() {

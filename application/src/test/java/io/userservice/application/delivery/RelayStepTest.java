@@ -42,7 +42,11 @@ final class RelayStepTest {
           store.lease().tryAcquire().orElseThrow(), new Interval(now::get, Duration.ofSeconds(3)));
   private final PendingEvents events =
       new PendingEvents(
-          new Counting(), observer, new Interval(now::get, Duration.ofMillis(20)), 100);
+          new Counting(),
+          observer,
+          new Interval(now::get, Duration.ofMillis(20)),
+          100,
+          Runnable::run);
   private final Intake intake =
       new Intake(events, store.recent(), new Interval(now::get, Duration.ofSeconds(5)));
   private final StreamWatch watch =

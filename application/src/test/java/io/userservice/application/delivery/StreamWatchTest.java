@@ -61,7 +61,11 @@ final class StreamWatchTest {
           store.lease().tryAcquire().orElseThrow(), new Interval(now::get, Duration.ofSeconds(3)));
   private final PendingEvents events =
       new PendingEvents(
-          store.outbox(), observer, new Interval(now::get, Duration.ofMillis(20)), 100);
+          store.outbox(),
+          observer,
+          new Interval(now::get, Duration.ofMillis(20)),
+          100,
+          Runnable::run);
   private final Intake intake =
       new Intake(events, store.recent(), new Interval(now::get, Duration.ofHours(1)));
   private final StreamWatch watch =

@@ -59,7 +59,7 @@ final class CutProxy implements AutoCloseable {
       try {
         connect(entrance.accept());
       } catch (IOException _) {
-        // this proxy was closed, or a client has gone already: others may come
+        // this proxy was closed; or the target is down, or the client gone: others may come
       }
     }
   }
@@ -74,7 +74,7 @@ final class CutProxy implements AutoCloseable {
       pump(Sender.CLIENT, client, server);
       pump(Sender.SERVER, server, client);
     } catch (IOException failure) {
-      client.close(); // the target is down
+      client.close();
       throw failure;
     }
   }

@@ -17,6 +17,7 @@ import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.RecentCommits;
 import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPublisher;
@@ -282,6 +283,11 @@ final class RelayPaceTest {
 
     Lent(RelayLease.Lease lease) {
       this.lease = lease;
+    }
+
+    @Override
+    public FencingToken token() {
+      return lease.token();
     }
 
     @Override

@@ -158,7 +158,7 @@ final class RepairTest {
   void however_much_the_former_instance_sent_it_is_found() {
     closeRelays();
     var events = lives(1_100);
-    hexagon.persistence.ledger().observe(hexagon.stream.session().look());
+    observeStream();
     hexagon.stream.session().publish(events.stream().map(Publication::of).toList());
     hexagon.stream.forgetsDuplicates();
 
@@ -236,7 +236,7 @@ final class RepairTest {
     closeRelays();
     var events =
         List.of(committed(user(ACME, "a@example.org")), committed(user(ACME, "b@example.org")));
-    hexagon.persistence.ledger().observe(hexagon.stream.session().look());
+    observeStream();
     hexagon.stream.session().publish(events.stream().map(Publication::of).toList());
     hexagon.stream.forgetsDuplicates();
 
@@ -262,6 +262,12 @@ final class RepairTest {
     isFrozenWhileAnotherTakesOver(way);
 
     assertThat(way.outcomes()).hasSize(1).allMatch(Overtaken.class::isInstance);
+  }
+
+  private void observeStream() {
+    var lease = hexagon.persistence.lease().tryAcquire().orElseThrow();
+    hexagon.persistence.ledger().observe(lease.token(), hexagon.stream.session().look());
+    lease.release();
   }
 
   private void isFrozenWhileAnotherTakesOver(FreezingPublisher way) throws Exception {

@@ -25,9 +25,13 @@ class EventsTest {
 
   private void publish() {
     var pending = api.persistence.outbox().next(100);
+    var lease = api.persistence.lease().tryAcquire().orElseThrow();
     api.persistence
         .outbox()
-        .delivered(pending.stream().map(event -> new Delivery(event, event.sequence())).toList());
+        .delivered(
+            lease.token(),
+            pending.stream().map(event -> new Delivery(event, event.sequence())).toList());
+    lease.release();
   }
 
   @Test

@@ -3,7 +3,9 @@ package io.userservice.adapter.persistence;
 import static io.userservice.adapter.persistence.generated.Tables.OUTBOX;
 import static io.userservice.adapter.persistence.generated.Tables.USER_EVENTS;
 
+import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driving.EventId;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,11 +22,13 @@ final class JooqOutbox implements Outbox {
   private final DSLContext database;
   private final DataSource dataSource;
   private final Watermark watermark;
+  private final Fence fence;
 
   JooqOutbox(DSLContext database, DataSource dataSource, Watermark watermark) {
     this.database = database;
     this.dataSource = dataSource;
     this.watermark = watermark;
+    this.fence = new Fence(database);
   }
 
   @Override
@@ -34,9 +38,13 @@ final class JooqOutbox implements Outbox {
   }
 
   @Override
-  public void delivered(List<Delivery> deliveries) {
-    SqlFailures.translatingJdbc(
-        dataSource, connection -> OutboxStatements.delivered(connection, deliveries));
+  public void delivered(FencingToken holder, List<Delivery> deliveries) {
+    var isHolder =
+        SqlFailures.translatingJdbc(
+            dataSource, connection -> OutboxStatements.delivered(connection, holder, deliveries));
+    if (!isHolder) {
+      throw new LeaseGone();
+    }
   }
 
   @Override
@@ -95,10 +103,11 @@ final class JooqOutbox implements Outbox {
   }
 
   @Override
-  public void quarantine(Pending event, String reason) {
-    SqlFailures.translating(
-        () ->
-            database
+  public void quarantine(FencingToken holder, Pending event, String reason) {
+    fence.behind(
+        holder,
+        transaction ->
+            transaction
                 .update(OUTBOX)
                 .set(OUTBOX.REFUSAL, reason)
                 .where(OUTBOX.SEQ.eq(event.sequence()))

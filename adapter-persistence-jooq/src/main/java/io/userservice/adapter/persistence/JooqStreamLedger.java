@@ -1,16 +1,13 @@
 package io.userservice.adapter.persistence;
 
 import static io.userservice.adapter.persistence.generated.Tables.DELIVERIES;
-import static io.userservice.adapter.persistence.generated.Tables.RELAY_LEASE;
 import static io.userservice.adapter.persistence.generated.Tables.STREAMS;
 
 import io.userservice.application.driven.EventPublisher.StreamState;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.StreamLedger;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.Supplier;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.impl.DSL;
@@ -25,7 +22,7 @@ final class JooqStreamLedger implements StreamLedger {
       """
       with looked_at as (
         select seq, stream_seq from deliveries
-        where stream_no = {0} and stream_seq > {1} and {4}
+        where stream_no = {0} and stream_seq > {1}
         order by stream_seq
         limit {2}
       ), forgotten as (
@@ -42,29 +39,12 @@ final class JooqStreamLedger implements StreamLedger {
 
   private final DSLContext database;
   private final Watermark watermark;
-  private final Supplier<UUID> holder;
+  private final Fence fence;
 
-  /**
-   * @param holder who this is in the lease's row
-   */
-  JooqStreamLedger(DSLContext database, Watermark watermark, Supplier<UUID> holder) {
+  JooqStreamLedger(DSLContext database, Watermark watermark) {
     this.database = database;
     this.watermark = watermark;
-    this.holder = holder;
-  }
-
-  /**
-   * Whoever had the lease, and was frozen or cut off on the way to the database, would undo what
-   * the next holder has done. Locked, so that nobody takes it over while this goes on.
-   */
-  private Condition leaseIsOursOrFree() {
-    return DSL.exists(
-        DSL.selectOne()
-            .from(RELAY_LEASE)
-            .where(RELAY_LEASE.HOLDER.eq(holder.get()))
-            .or(RELAY_LEASE.HOLDER.isNull())
-            .or(RELAY_LEASE.EXPIRES_AT.le(DSL.currentOffsetDateTime()))
-            .forShare());
+    this.fence = new Fence(database);
   }
 
   @Override
@@ -85,42 +65,40 @@ final class JooqStreamLedger implements StreamLedger {
   }
 
   @Override
-  public void observe(StreamState state) {
-    SqlFailures.translating(
-        () -> {
+  public void observe(FencingToken holder, StreamState state) {
+    fence.behind(
+        holder,
+        transaction -> {
           var isSame =
-              database
+              transaction
                       .update(STREAMS)
                       .set(STREAMS.FIRST_SEQ, state.first())
                       .where(STREAMS.NO.eq(CURRENT))
                       .and(STREAMS.INCARNATION.eq(state.incarnation()))
-                      .and(leaseIsOursOrFree())
                       .execute()
                   == 1;
           return isSame
               ? 1
-              : database
+              : transaction
                   .insertInto(STREAMS, STREAMS.INCARNATION, STREAMS.FIRST_SEQ)
-                  .select(
-                      DSL.select(DSL.val(state.incarnation()), DSL.val(state.first()))
-                          .where(leaseIsOursOrFree()))
+                  .values(state.incarnation(), state.first())
                   .execute();
         });
   }
 
   @Override
-  public Reopened reopen(long after, Instant notBefore, int limit) {
+  public Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit) {
     try {
-      return SqlFailures.translating(
-          () ->
-              database
+      return fence.behind(
+          holder,
+          transaction ->
+              transaction
                   .resultQuery(
                       REOPEN,
                       CURRENT,
                       DSL.val(after),
                       DSL.val(limit),
-                      DSL.val(Rows.timestamp(notBefore)),
-                      leaseIsOursOrFree())
+                      DSL.val(Rows.timestamp(notBefore)))
                   .fetchSingle(row -> new Reopened(row.get(0, int.class), row.get(1, int.class))));
     } finally {
       watermark.reset(); // also when nobody knows whether it happened

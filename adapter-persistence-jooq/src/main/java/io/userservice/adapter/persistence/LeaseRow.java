@@ -4,11 +4,12 @@ import static io.userservice.adapter.persistence.generated.Tables.RELAY_LEASE;
 
 import io.userservice.application.driven.RelayLease;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 import org.jooq.types.DayToSecond;
 
@@ -19,13 +20,14 @@ final class LeaseRow implements RelayLease {
 
   private final DSLContext database;
   private final Duration duration;
-  private final Consumer<UUID> acquired;
+  private final Runnable acquired;
   private final UUID holder = UUID.randomUUID();
+  private final Condition isOwn = RELAY_LEASE.HOLDER.eq(holder);
 
   /**
-   * @param acquired told who has it before a lease is given: others may have published meanwhile
+   * @param acquired told before a lease is given: others may have published meanwhile
    */
-  LeaseRow(DSLContext database, Duration duration, Consumer<UUID> acquired) {
+  LeaseRow(DSLContext database, Duration duration, Runnable acquired) {
     this.database = database;
     this.duration = duration;
     this.acquired = acquired;
@@ -33,12 +35,12 @@ final class LeaseRow implements RelayLease {
 
   @Override
   public Optional<Lease> tryAcquire() {
-    return tryToHave(isOwn().or(isOver()));
+    return tryToHave(isOwn.or(isOver()));
   }
 
   @Override
   public Optional<Lease> tryTakeOver() {
-    return tryToHave(isOwn().or(isOver()).or(RELAY_LEASE.OFFERED));
+    return tryToHave(isOwn.or(isOver()).or(RELAY_LEASE.OFFERED));
   }
 
   private static Condition isOver() {
@@ -47,44 +49,64 @@ final class LeaseRow implements RelayLease {
 
   private Optional<Lease> tryToHave(Condition condition) {
     var asked = System.nanoTime();
-    if (!extend(condition, false)) {
-      return Optional.empty();
-    }
-    acquired.accept(holder);
-    return Optional.of(new Own(asked));
-  }
-
-  private Condition isOwn() {
-    return RELAY_LEASE.HOLDER.eq(holder);
-  }
-
-  private boolean extend(Condition condition, boolean offered) {
-    var expiry = DSL.currentOffsetDateTime().add(DayToSecond.valueOf(duration));
     return SqlFailures.translating(
-        () ->
-            database
+            () ->
+                database
                     .update(RELAY_LEASE)
                     .set(RELAY_LEASE.HOLDER, holder)
-                    .set(RELAY_LEASE.EXPIRES_AT, expiry)
-                    .set(RELAY_LEASE.OFFERED, offered)
+                    .set(RELAY_LEASE.TOKEN, RELAY_LEASE.TOKEN.plus(1))
+                    .set(RELAY_LEASE.EXPIRES_AT, expiry())
+                    .set(RELAY_LEASE.OFFERED, false)
                     .where(condition)
-                    .execute()
-                == 1);
+                    .returningResult(RELAY_LEASE.TOKEN)
+                    .fetchOptional(RELAY_LEASE.TOKEN))
+        .map(
+            token -> {
+              acquired.run();
+              return new Own(new FencingToken(token), asked);
+            });
+  }
+
+  private Field<OffsetDateTime> expiry() {
+    return DSL.currentOffsetDateTime().add(DayToSecond.valueOf(duration));
   }
 
   private final class Own implements Lease {
+    private final FencingToken token;
     private volatile long renewed;
     private volatile boolean offered;
     private volatile boolean lost;
 
-    Own(long renewed) {
+    Own(FencingToken token, long renewed) {
+      this.token = token;
       this.renewed = renewed;
+    }
+
+    @Override
+    public FencingToken token() {
+      return token;
+    }
+
+    private Condition isThis() {
+      return isOwn.and(RELAY_LEASE.TOKEN.eq(token.value()));
+    }
+
+    private boolean extend(boolean offer) {
+      return SqlFailures.translating(
+          () ->
+              database
+                      .update(RELAY_LEASE)
+                      .set(RELAY_LEASE.EXPIRES_AT, expiry())
+                      .set(RELAY_LEASE.OFFERED, offer)
+                      .where(isThis())
+                      .execute()
+                  == 1);
     }
 
     @Override
     public boolean renew() {
       var asked = System.nanoTime();
-      lost = !extend(isOwn(), false);
+      lost = !extend(false);
       renewed = lost ? renewed : asked;
       offered = false;
       return !lost;
@@ -93,7 +115,7 @@ final class LeaseRow implements RelayLease {
     @Override
     public boolean offer() {
       offered = true; // before others can know
-      lost = !extend(isOwn(), true);
+      lost = !extend(true);
       return !lost;
     }
 
@@ -112,7 +134,7 @@ final class LeaseRow implements RelayLease {
                   .update(RELAY_LEASE)
                   .setNull(RELAY_LEASE.HOLDER)
                   .set(RELAY_LEASE.EXPIRES_AT, DSL.currentOffsetDateTime())
-                  .where(isOwn())
+                  .where(isThis())
                   .execute());
     }
   }

@@ -3,6 +3,7 @@ package io.userservice.adapter.persistence;
 import io.userservice.adapter.persistence.Watermark.Found;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driving.Actor;
 import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.RecordedEvent;
@@ -101,21 +102,28 @@ final class OutboxStatements {
   /**
    * What isn't there any more isn't delivered once more. With "is true" the one list is looked up
    * in a hash of the other: joined, each would be compared with each. With "(select ?)" it is
-   * planned once, as in {@link BatchStatement}.
+   * planned once, as in {@link BatchStatement}. The lease is locked: nobody takes it over
+   * meanwhile.
    */
   private static final String DELIVERED =
       """
-      with gone as (
-        delete from outbox where seq = any ((select ?::bigint[])::bigint[]) returning seq
+      with lease as materialized (
+        select from relay_lease where token = ? for share
+      ), gone as (
+        delete from outbox
+        where exists (select from lease) and seq = any ((select ?::bigint[])::bigint[])
+        returning seq
+      ), marked as (
+        insert into deliveries (seq, tenant_id, stream_no, stream_seq)
+        select seq, tenant_id, (select coalesce(max(no), 1) from streams), stream_seq
+        from unnest((select ?::bigint[]), (select ?::text[]), (select ?::bigint[]))
+          with ordinality as acknowledged (seq, tenant_id, stream_seq, place)
+        where (seq in (select seq from gone)) is true
+        order by place
+        on conflict (seq) do update
+        set stream_no = excluded.stream_no, stream_seq = excluded.stream_seq
       )
-      insert into deliveries (seq, tenant_id, stream_no, stream_seq)
-      select seq, tenant_id, (select coalesce(max(no), 1) from streams), stream_seq
-      from unnest((select ?::bigint[]), (select ?::text[]), (select ?::bigint[]))
-        with ordinality as acknowledged (seq, tenant_id, stream_seq, place)
-      where (seq in (select seq from gone)) is true
-      order by place
-      on conflict (seq) do update
-      set stream_no = excluded.stream_no, stream_seq = excluded.stream_seq
+      select exists (select from lease)
       """;
 
   private OutboxStatements() {}
@@ -182,15 +190,21 @@ final class OutboxStatements {
         new JsonText(row.getString(10)));
   }
 
-  static int delivered(Connection connection, List<Delivery> deliveries) throws SQLException {
+  /** Whether the lease is the holder's still; if not, nothing is marked. */
+  static boolean delivered(Connection connection, FencingToken holder, List<Delivery> deliveries)
+      throws SQLException {
     try (var statement = connection.prepareStatement(DELIVERED)) {
       var sequences =
           array(connection, "bigint", deliveries, delivery -> delivery.event().sequence());
-      statement.setArray(1, sequences);
+      statement.setLong(1, holder.value());
       statement.setArray(2, sequences);
-      statement.setArray(3, array(connection, "text", deliveries, OutboxStatements::tenant));
-      statement.setArray(4, array(connection, "bigint", deliveries, Delivery::streamSequence));
-      return statement.executeUpdate();
+      statement.setArray(3, sequences);
+      statement.setArray(4, array(connection, "text", deliveries, OutboxStatements::tenant));
+      statement.setArray(5, array(connection, "bigint", deliveries, Delivery::streamSequence));
+      try (var row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
     }
   }
 

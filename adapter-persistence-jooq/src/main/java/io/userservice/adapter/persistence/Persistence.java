@@ -14,7 +14,6 @@ import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -40,8 +39,6 @@ public final class Persistence {
   public static final String SESSION =
       "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off";
 
-  private static final UUID NOBODY = new UUID(0, 0);
-
   /** Held, or its level would be forgotten. */
   private static final Logger DRIVER = Logger.getLogger("org.postgresql");
 
@@ -56,7 +53,6 @@ public final class Persistence {
   private final UserDirectory directory;
   private final RecentQueue recent = new RecentQueue();
   private final Watermark watermark = new Watermark();
-  private volatile UUID leaseHolder = NOBODY; // until the lease was had
   private final Duration leaseDuration;
   private final Runnable committed;
   private final CommitSignal signal = new LocalCommitSignal();
@@ -123,17 +119,12 @@ public final class Persistence {
   }
 
   public StreamLedger ledger() {
-    return new JooqStreamLedger(database, watermark, () -> leaseHolder);
+    return new JooqStreamLedger(database, watermark);
   }
 
   /** The lease as one instance of the service sees it; another with each call. */
   public RelayLease lease() {
-    return new LeaseRow(database, leaseDuration, this::leaseAcquired);
-  }
-
-  private void leaseAcquired(UUID holder) {
-    leaseHolder = holder;
-    watermark.reset();
+    return new LeaseRow(database, leaseDuration, watermark::reset);
   }
 
   /** Raised after each commit made here; others may raise it too. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -31,6 +32,7 @@ final class LargeBacklogTest {
   private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
 
   private final PostgresFixture postgres = new PostgresFixture();
+  private final FencingToken holder = postgres.holder();
 
   @BeforeEach
   void commitEvents() {
@@ -83,7 +85,8 @@ final class LargeBacklogTest {
     assertThat(batch).isNotEmpty();
     postgres
         .outbox()
-        .delivered(batch.stream().map(event -> new Delivery(event, event.sequence())).toList());
+        .delivered(
+            holder, batch.stream().map(event -> new Delivery(event, event.sequence())).toList());
   }
 
   @Test

@@ -25,9 +25,10 @@ final class OldEventsTest {
       store.users().commit(commit(ana));
       store.users().commit(later);
       store.users().commit(commit(waiting));
+      var holder = store.holder();
       var sequence = 1;
       for (var pending : store.outbox().next(2)) {
-        store.outbox().delivered(List.of(new Delivery(pending, sequence++)));
+        store.outbox().delivered(holder, List.of(new Delivery(pending, sequence++)));
       }
 
       assertThat(store.persistence().purgeEvents(START)).as("earlier than that").isZero();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.testkit.Users;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +29,7 @@ final class OutboxPlanTest {
   private static final int OFTEN_ENOUGH = 20;
 
   private final PostgresFixture postgres = new PostgresFixture();
+  private FencingToken holder = postgres.holder();
 
   @BeforeEach
   void an_outage_after_quiet_days() {
@@ -35,7 +37,7 @@ final class OutboxPlanTest {
     PostgresFixture.execute("vacuum analyze outbox, user_events, deliveries");
     for (var i = 0; i < OFTEN_ENOUGH; i++) {
       assertThat(postgres.outbox().next(BATCH)).isEmpty();
-      postgres.outbox().delivered(List.of());
+      postgres.outbox().delivered(holder, List.of());
       postgres.outbox().find(List.of());
     }
     PostgresFixture.execute(
@@ -183,16 +185,19 @@ final class OutboxPlanTest {
       deliver(postgres.outbox().next(BATCH));
     }
 
-    var reopened = other.ledger().reopen(0, Instant.EPOCH, 1);
+    var next = other.lease().tryAcquire().orElseThrow();
+
+    var reopened = other.ledger().reopen(next.token(), 0, Instant.EPOCH, 1);
 
     assertThat(reopened.events()).isEqualTo(1);
     assertThat(other.outbox().next(1).getFirst().sequence()).isEqualTo(1);
-    assertThat(postgres.lease().tryAcquire()).isPresent();
+    next.release();
+    holder = postgres.holder();
     assertThat(postgres.outbox().next(1).getFirst().sequence()).isEqualTo(1);
     for (var i = 0; i < 4; i++) {
       deliver(postgres.outbox().next(BATCH));
     }
-    assertThat(postgres.ledger().reopen(0, Instant.EPOCH, 1).events()).isEqualTo(1);
+    assertThat(postgres.ledger().reopen(holder, 0, Instant.EPOCH, 1).events()).isEqualTo(1);
     assertThat(postgres.outbox().next(1).getFirst().sequence()).isEqualTo(1);
   }
 
@@ -206,6 +211,7 @@ final class OutboxPlanTest {
   private void deliver(List<Pending> batch) {
     postgres
         .outbox()
-        .delivered(batch.stream().map(event -> new Delivery(event, event.sequence())).toList());
+        .delivered(
+            holder, batch.stream().map(event -> new Delivery(event, event.sequence())).toList());
   }
 }

@@ -9,6 +9,7 @@ import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.RecentCommits;
 import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
@@ -57,6 +58,13 @@ final class PostgresFixture implements PersistenceFixture {
       statement.execute(Persistence.SESSION);
     }
     return connection;
+  }
+
+  /** What shows that this is the one that publishes, until another does. */
+  FencingToken holder() {
+    var lease = lease().tryAcquire().orElseThrow();
+    lease.release();
+    return lease.token();
   }
 
   static void execute(String... statements) {

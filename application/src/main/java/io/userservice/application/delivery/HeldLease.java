@@ -1,5 +1,7 @@
 package io.userservice.application.delivery;
 
+import io.userservice.application.driven.LeaseGone;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.RelayLease.Lease;
 import java.time.Duration;
 
@@ -55,6 +57,10 @@ final class HeldLease {
 
   boolean isHeld() {
     return lease.isHeld();
+  }
+
+  FencingToken token() {
+    return lease.token();
   }
 
   void release() {

@@ -2,9 +2,11 @@ package io.userservice.application.delivery;
 
 import io.userservice.application.driven.DeliveryObserver;
 import io.userservice.application.driven.DeliveryObserver.Published;
+import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driving.EventId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -114,9 +116,10 @@ final class PendingEvents {
     if (!gathered.isEmpty()) {
       marking.await();
       lease.orElseThrow().demandHeld();
+      var holder = holder();
       var all = List.copyOf(gathered);
       gathered.clear();
-      marking = new Marking(all, CompletableFuture.runAsync(() -> mark(all), marker));
+      marking = new Marking(all, CompletableFuture.runAsync(() -> mark(holder, all), marker));
     }
     if (marking.end().isDone()) {
       marking.await(); // what failed stays, so that nothing comes behind it
@@ -124,8 +127,12 @@ final class PendingEvents {
     }
   }
 
-  private void mark(List<Acknowledgement> all) {
-    outbox.delivered(all.stream().map(Acknowledgement::delivery).toList());
+  private FencingToken holder() {
+    return lease.orElseThrow().token();
+  }
+
+  private void mark(FencingToken holder, List<Acknowledgement> all) {
+    outbox.delivered(holder, all.stream().map(Acknowledgement::delivery).toList());
     all.forEach(acknowledgement -> observer.on(acknowledgement.fact()));
   }
 
@@ -159,12 +166,12 @@ final class PendingEvents {
   /** These were found in the stream, in this order, behind all that was acknowledged. */
   void found(List<Delivery> deliveries) {
     settle();
-    outbox.delivered(deliveries);
+    outbox.delivered(holder(), deliveries);
   }
 
   /** The stream refuses this event for itself: set it aside, with its user's later events. */
   void quarantine(Pending event, String reason) {
     settle();
-    outbox.quarantine(event, reason);
+    outbox.quarantine(holder(), event, reason);
   }
 }

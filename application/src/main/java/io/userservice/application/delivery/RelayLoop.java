@@ -10,6 +10,7 @@ import io.userservice.application.driven.DeliveryObserver.LeaseLost;
 import io.userservice.application.driven.DeliveryObserver.LeaseTaken;
 import io.userservice.application.driven.DeliveryObserver.StoreAway;
 import io.userservice.application.driven.EventPublisher;
+import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.RecentCommits;
 import io.userservice.application.driven.RelayLease;

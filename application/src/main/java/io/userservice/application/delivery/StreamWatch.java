@@ -13,6 +13,7 @@ import io.userservice.application.driven.EventPublisher.Session;
 import io.userservice.application.driven.EventPublisher.Stored;
 import io.userservice.application.driven.EventPublisher.StreamState;
 import io.userservice.application.driven.EventPublisher.Unknown;
+import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.StreamLedger.Known;
@@ -127,7 +128,7 @@ final class StreamWatch {
       compare(session, state, lease);
       compared = Optional.of(session);
     } else if (state.first() != known.first()) {
-      observe(state);
+      observe(state, lease);
     }
     return session;
   }
@@ -167,7 +168,7 @@ final class StreamWatch {
     var same = past.filter(stream -> stream.incarnation().equals(state.incarnation()));
     past.filter(stream -> !same.equals(past) || stream.last() > state.last())
         .ifPresent(stream -> reopen(stream, same.isEmpty(), state, lease));
-    observe(state);
+    observe(state, lease);
     find(session, unaccounted(same, state), state, lease);
     known = ledger.known().orElse(known);
     end = state.last();
@@ -185,8 +186,8 @@ final class StreamWatch {
         : same.map(stream -> Math.min(stream.last(), state.last()) + 1).orElse(state.first());
   }
 
-  private void observe(StreamState state) {
-    ledger.observe(state);
+  private void observe(StreamState state, HeldLease lease) {
+    ledger.observe(lease.token(), state);
     if (!state.incarnation().equals(known.incarnation())) {
       end = 0;
     }
@@ -203,7 +204,7 @@ final class StreamWatch {
     Reopened chunk;
     do {
       lease.demand();
-      chunk = ledger.reopen(after, notBefore, CHUNK);
+      chunk = ledger.reopen(lease.token(), after, notBefore, CHUNK);
       lost += chunk.events();
     } while (chunk.deliveries() == CHUNK);
   }

@@ -1,5 +1,6 @@
 package io.userservice.application.driven;
 
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.RecordedEvent;
 import java.time.Instant;
@@ -19,14 +20,15 @@ import java.util.Optional;
  *   <li>Pending events are found by their ids.
  *   <li>Delivering some leaves the others.
  *   <li>Marking twice is no error.
+ *   <li>Who has lost the lease marks nothing and sets nothing aside.
  *   <li>A quarantined event and its user's later ones are not pending.
  *   <li>A retried event is pending again, before its user's later ones.
  *   <li>A dropped event is gone for good, and its user's later ones are pending.
  *   <li>The backlog tells how much waits, and since when.
  * </ul>
  *
- * Next, delivered and quarantine are for the one holder of the {@link RelayLease}. Throws {@link
- * StoreUnavailable}.
+ * Next, delivered and quarantine are for the one holder of the {@link RelayLease}; the latter two
+ * throw {@link LeaseGone} when another has had it since. All throw {@link StoreUnavailable}.
  */
 public interface Outbox {
 
@@ -37,13 +39,13 @@ public interface Outbox {
    * The stream has acknowledged these, in this order. They leave the outbox and enter the feed
    * ({@link EventLog#after}) together.
    */
-  void delivered(List<Delivery> deliveries);
+  void delivered(FencingToken holder, List<Delivery> deliveries);
 
   /** The pending events among these. */
   List<Pending> find(Collection<EventId> ids);
 
   /** The stream refuses this event for itself: set it aside, with its user's later events. */
-  void quarantine(Pending event, String reason);
+  void quarantine(FencingToken holder, Pending event, String reason);
 
   /** The first events that were set aside, up to {@code limit}, in the order of their sequence. */
   List<Quarantined> quarantined(int limit);

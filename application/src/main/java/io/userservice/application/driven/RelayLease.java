@@ -16,6 +16,7 @@ import java.util.Optional;
  *   <li>A lease that isn't offered any more, or never was, isn't taken over.
  *   <li>Who takes over an offered lease doesn't offer it.
  *   <li>Releasing a lost lease does nothing to the new holder.
+ *   <li>Each time that it is had, its token is greater.
  * </ul>
  *
  * Throws {@link StoreUnavailable}.
@@ -28,8 +29,18 @@ public interface RelayLease {
   /** The same, and also when it is offered: for those who can do what its holder can't now. */
   Optional<Lease> tryTakeOver();
 
+  /**
+   * The number of a grant. Whoever writes for the stream shows it to the store, and what comes from
+   * the holder of before, frozen or cut off on the way, is refused: a fencing token (Kleppmann,
+   * "How to do distributed locking", 2016).
+   */
+  record FencingToken(long value) {}
+
   /** A lease that was had. */
   interface Lease {
+    /** What shows that a write is this holder's. */
+    FencingToken token();
+
     /** Extends it; false when another has it meanwhile: publish nothing more. */
     boolean renew();
 

@@ -3,6 +3,7 @@ package io.userservice.application.driven;
 import static java.util.Objects.requireNonNull;
 
 import io.userservice.application.driven.EventPublisher.StreamState;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,9 +19,11 @@ import java.util.Optional;
  *   <li>Reopening goes on where the limit was, and ends.
  *   <li>What happened too early is forgotten and not reopened.
  *   <li>The feed keeps an event at the place of its first delivery.
+ *   <li>Who has lost the lease observes nothing and reopens nothing.
  * </ul>
  *
- * To be used by the one holder of the {@link RelayLease}; throws {@link StoreUnavailable}.
+ * To be used by the one holder of the {@link RelayLease}; throws {@link LeaseGone} when another has
+ * had it since, and {@link StoreUnavailable}.
  */
 public interface StreamLedger {
 
@@ -28,7 +31,7 @@ public interface StreamLedger {
   Optional<Known> known();
 
   /** From now on deliveries are to this stream. */
-  void observe(StreamState state);
+  void observe(FencingToken holder, StreamState state);
 
   /**
    * Makes deliveries to the known stream pending again, in order.
@@ -38,7 +41,7 @@ public interface StreamLedger {
    *     dropped them by now
    * @param limit most deliveries that are looked at
    */
-  Reopened reopen(long after, Instant notBefore, int limit);
+  Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit);
 
   /**
    * A stream.

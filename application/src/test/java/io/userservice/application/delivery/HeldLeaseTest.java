@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.testkit.InMemoryPersistence;
 import java.time.Duration;
 import java.time.Instant;

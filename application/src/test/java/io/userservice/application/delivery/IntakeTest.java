@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.InMemoryPersistence;
 import io.userservice.application.testkit.RecordingObserver;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 final class IntakeTest {
   private final InMemoryPersistence persistence = new InMemoryPersistence();
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
+  private final FencingToken holder = persistence.lease().tryAcquire().orElseThrow().token();
   private int asked;
   private final Intake intake =
       new Intake(
@@ -166,8 +168,8 @@ final class IntakeTest {
     var ana = user(ACME, "ana@example.org");
     var first = committed(commit(ana));
     next();
-    persistence.ledger().reopen(0, Instant.EPOCH, 10);
-    persistence.outbox().quarantine(first, "too large");
+    persistence.ledger().reopen(holder, 0, Instant.EPOCH, 10);
+    persistence.outbox().quarantine(holder, first, "too large");
 
     intake.forget();
 
@@ -202,7 +204,7 @@ final class IntakeTest {
     var pending = intake.next(limit);
     persistence
         .outbox()
-        .delivered(pending.stream().map(one -> new Delivery(one, one.sequence())).toList());
+        .delivered(holder, pending.stream().map(one -> new Delivery(one, one.sequence())).toList());
     intake.delivered(pending);
     return pending;
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.userservice.application.delivery.PendingEvents.Acknowledgement;
 import io.userservice.application.driven.DeliveryObserver.Published;
 import io.userservice.application.driven.EventLog;
+import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
@@ -42,10 +43,11 @@ final class PendingEventsTest {
   private final PendingEvents events =
       new PendingEvents(
           outbox, observer, new Interval(now::get, MOMENT), 3, mark -> marker.execute(mark));
+  private final HeldLease lease = lease();
   private long streamSequence;
 
   PendingEventsTest() {
-    events.begin(lease());
+    events.begin(lease);
   }
 
   @Test
@@ -150,6 +152,21 @@ final class PendingEventsTest {
   }
 
   @Test
+  void marks_that_come_when_another_has_the_lease_are_neither_made_nor_told() {
+    marker = waiting::add;
+    acknowledged("a@example.org");
+    events.next(1);
+    now.set(NOW.plusSeconds(9));
+    store.lease().tryAcquire().orElseThrow();
+
+    waiting.remove().run();
+
+    assertThatThrownBy(events::settle).isInstanceOf(LeaseGone.class);
+    assertThat(outbox.next(10)).hasSize(1);
+    assertThat(observer.facts(Published.class)).isEmpty();
+  }
+
+  @Test
   void who_gets_another_lease_has_forgotten_the_marks_of_the_first() {
     acknowledged("a@example.org");
 
@@ -171,7 +188,7 @@ final class PendingEventsTest {
     assertThat(outbox.next(10)).as("not marked yet").hasSize(4);
     assertThat(observer.facts(Published.class)).isEmpty();
 
-    outbox.delivered(List.of(new Delivery(first, 1), new Delivery(second, 2)));
+    outbox.delivered(lease.token(), List.of(new Delivery(first, 1), new Delivery(second, 2)));
     assertThat(events.next(1)).as("marked, which isn't known yet").containsExactly(next);
 
     waiting.remove().run();

@@ -14,6 +14,7 @@ import io.userservice.application.delivery.Relay.Stuck;
 import io.userservice.application.driven.DeliveryObserver.Postponed;
 import io.userservice.application.driven.DeliveryObserver.Published;
 import io.userservice.application.driven.EventPublisher.Publication;
+import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPublisher;

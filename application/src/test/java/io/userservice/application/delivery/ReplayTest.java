@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.Outbox.Delivery;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.OperateEvents.OfTenant;
 import io.userservice.application.testkit.DecoratedPublisher;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 final class ReplayTest {
   private final InMemoryPersistence store = new InMemoryPersistence();
   private final InMemoryStream stream = new InMemoryStream();
+  private final FencingToken holder = store.lease().tryAcquire().orElseThrow().token();
   private int users;
 
   @Test
@@ -147,7 +149,7 @@ final class ReplayTest {
         .outbox()
         .next(count)
         .forEach(pending -> deliveries.add(new Delivery(pending, pending.sequence())));
-    store.outbox().delivered(deliveries);
+    store.outbox().delivered(holder, deliveries);
     return ids;
   }
 }

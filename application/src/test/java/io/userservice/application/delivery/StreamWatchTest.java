@@ -18,6 +18,7 @@ import io.userservice.application.driven.EventPublisher.Overtaken;
 import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.EventPublisher.Session;
 import io.userservice.application.driven.EventPublisher.Unknown;
+import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.StreamUnavailable;
@@ -155,7 +156,7 @@ final class StreamWatchTest {
 
   @Test
   void what_is_found_enters_the_feed_in_the_order_of_the_stream() {
-    store.ledger().observe(stream.session().look());
+    store.ledger().observe(lease.token(), stream.session().look());
     var unheard = committed(2).reversed();
     send(unheard);
 
@@ -267,7 +268,7 @@ final class StreamWatchTest {
   @ParameterizedTest
   @EnumSource
   void nothing_is_marked_without_the_lease(Moment loss) {
-    store.ledger().observe(stream.session().look());
+    store.ledger().observe(lease.token(), stream.session().look());
     send(committed(1));
     anotherTakesTheLease(loss);
 
@@ -296,7 +297,7 @@ final class StreamWatchTest {
     store.users().commit(first);
     var pending = intake.next(10);
     watch.append(session, List.of(Publication.of(first.event())), lease);
-    store.outbox().delivered(List.of(new Delivery(pending.getFirst(), 1)));
+    store.outbox().delivered(lease.token(), List.of(new Delivery(pending.getFirst(), 1)));
     intake.delivered(pending);
     stream.rollsBackUnnoticedTo(0);
     var second = commit(changed(ana, profile("ana@example.org", "II")));
@@ -371,14 +372,14 @@ final class StreamWatchTest {
 
   /** So many events that the stream has acknowledged. */
   private List<RecordedEvent> delivered(int count) {
-    store.ledger().observe(stream.session().look());
+    store.ledger().observe(lease.token(), stream.session().look());
     var events = committed(count);
     send(events);
     var deliveries = new ArrayList<Delivery>();
     for (var pending : store.outbox().next(count)) {
       deliveries.add(new Delivery(pending, deliveries.size() + 1L));
     }
-    store.outbox().delivered(deliveries);
+    store.outbox().delivered(lease.token(), deliveries);
     return events;
   }
 

@@ -1,11 +1,13 @@
 package io.userservice.application.mistakes;
 
 import io.userservice.application.driven.EventLog;
+import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Backlog;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
@@ -65,11 +67,11 @@ final class DeliveryMistakes {
             "what_was_committed_is_pending_until_it_is_delivered",
             inner ->
                 new DecoratedOutbox(inner) {
+                  private final Set<Pending> read = new HashSet<>();
+
                   @Override
                   public List<Pending> next(int limit) {
-                    var read = inner.next(limit);
-                    inner.delivered(read.stream().map(event -> new Delivery(event, 1)).toList());
-                    return read;
+                    return inner.next(limit).stream().filter(read::add).toList();
                   }
                 }),
         outbox(
@@ -78,11 +80,31 @@ final class DeliveryMistakes {
             inner ->
                 new DecoratedOutbox(inner) {
                   @Override
-                  public void delivered(List<Delivery> deliveries) {
+                  public void delivered(FencingToken holder, List<Delivery> deliveries) {
                     inner.delivered(
+                        holder,
                         inner.next(10_000).stream().map(event -> new Delivery(event, 1)).toList());
                   }
                 }),
+        outbox(
+            "says nothing to who has lost the lease",
+            "who_has_lost_the_lease_marks_nothing_and_sets_nothing_aside",
+            inner ->
+                new DecoratedOutbox(inner) {
+                  @Override
+                  public void delivered(FencingToken holder, List<Delivery> deliveries) {
+                    try {
+                      inner.delivered(holder, deliveries);
+                    } catch (LeaseGone _) {
+                      // the mistake
+                    }
+                  }
+                }),
+        new Mistake(
+            "marks for anyone",
+            Suites.OfOutbox.class,
+            "who_has_lost_the_lease_marks_nothing_and_sets_nothing_aside",
+            Unfenced::new),
         outbox(
             "sets an event aside, but not its user's later ones",
             "a_quarantined_event_and_its_users_later_ones_are_not_pending",
@@ -98,7 +120,7 @@ final class DeliveryMistakes {
                   }
 
                   @Override
-                  public void quarantine(Pending event, String reason) {
+                  public void quarantine(FencingToken holder, Pending event, String reason) {
                     aside.add(event);
                   }
                 }),
@@ -195,6 +217,16 @@ final class DeliveryMistakes {
                   }
                 }),
         lease(
+            "gives each holder the same token",
+            "each_time_that_it_is_had_its_token_is_greater",
+            inner ->
+                new DecoratedRelayLease(inner) {
+                  @Override
+                  protected Optional<Lease> decorated(Optional<Lease> granted) {
+                    return granted.map(lease -> new Shown(lease, new FencingToken(1)));
+                  }
+                }),
+        lease(
             "believes in a lease that is over",
             "a_lease_that_is_held_is_nobody_elses",
             inner ->
@@ -206,7 +238,64 @@ final class DeliveryMistakes {
                 }));
   }
 
+  /** Takes whatever comes for what the last holder of the lease has sent. */
+  private static final class Unfenced extends DecoratedPersistence {
+    private FencingToken last = new FencingToken(0);
+
+    Unfenced() {
+      super(new InMemoryPersistenceFixture());
+    }
+
+    @Override
+    public RelayLease lease() {
+      return new DecoratedRelayLease(inner.lease()) {
+        @Override
+        protected Optional<Lease> decorated(Optional<Lease> granted) {
+          granted.ifPresent(lease -> last = lease.token());
+          return granted;
+        }
+      };
+    }
+
+    @Override
+    public Outbox outbox() {
+      return new DecoratedOutbox(inner.outbox()) {
+        @Override
+        public void delivered(FencingToken holder, List<Delivery> deliveries) {
+          inner.delivered(last, deliveries);
+        }
+      };
+    }
+  }
+
+  private record Shown(RelayLease.Lease inner, FencingToken token) implements RelayLease.Lease {
+    @Override
+    public boolean renew() {
+      return inner.renew();
+    }
+
+    @Override
+    public boolean offer() {
+      return inner.offer();
+    }
+
+    @Override
+    public boolean isHeld() {
+      return inner.isHeld();
+    }
+
+    @Override
+    public void release() {
+      inner.release();
+    }
+  }
+
   private static final class Forever implements RelayLease.Lease {
+    @Override
+    public FencingToken token() {
+      return new FencingToken(1);
+    }
+
     @Override
     public boolean renew() {
       return true;

@@ -3,6 +3,8 @@ package io.userservice.application.mistakes;
 import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.EventPublisher.StreamState;
 import io.userservice.application.driven.Identifiers;
+import io.userservice.application.driven.LeaseGone;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driving.EventId;
 import io.userservice.application.testkit.DecoratedPersistence;
@@ -33,6 +35,17 @@ final class OtherMistakes {
                   @Override
                   public StreamLedger ledger() {
                     return new Greedy(inner.ledger());
+                  }
+                }),
+        new Mistake(
+            "observes for anyone",
+            Suites.OfLedger.class,
+            "who_has_lost_the_lease_observes_nothing_and_reopens_nothing",
+            () ->
+                new DecoratedPersistence(new InMemoryPersistenceFixture()) {
+                  @Override
+                  public StreamLedger ledger() {
+                    return new Forgiving(inner.ledger());
                   }
                 }),
         new Mistake(
@@ -83,13 +96,34 @@ final class OtherMistakes {
     }
 
     @Override
-    public void observe(StreamState state) {
-      inner.observe(state);
+    public void observe(FencingToken holder, StreamState state) {
+      inner.observe(holder, state);
     }
 
     @Override
-    public Reopened reopen(long after, Instant notBefore, int limit) {
-      return inner.reopen(after, Instant.EPOCH, limit);
+    public Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit) {
+      return inner.reopen(holder, after, Instant.EPOCH, limit);
+    }
+  }
+
+  private record Forgiving(StreamLedger inner) implements StreamLedger {
+    @Override
+    public Optional<Known> known() {
+      return inner.known();
+    }
+
+    @Override
+    public void observe(FencingToken holder, StreamState state) {
+      try {
+        inner.observe(holder, state);
+      } catch (LeaseGone _) {
+        inner.observe(new FencingToken(holder.value() + 1), state);
+      }
+    }
+
+    @Override
+    public Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit) {
+      return inner.reopen(holder, after, notBefore, limit);
     }
   }
 

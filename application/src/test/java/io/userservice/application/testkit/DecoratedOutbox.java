@@ -1,6 +1,7 @@
 package io.userservice.application.testkit;
 
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driving.EventId;
 import java.util.Collection;
 import java.util.List;
@@ -19,8 +20,8 @@ public class DecoratedOutbox implements Outbox {
   }
 
   @Override
-  public void delivered(List<Delivery> deliveries) {
-    inner.delivered(deliveries);
+  public void delivered(FencingToken holder, List<Delivery> deliveries) {
+    inner.delivered(holder, deliveries);
   }
 
   @Override
@@ -29,8 +30,8 @@ public class DecoratedOutbox implements Outbox {
   }
 
   @Override
-  public void quarantine(Pending event, String reason) {
-    inner.quarantine(event, reason);
+  public void quarantine(FencingToken holder, Pending event, String reason) {
+    inner.quarantine(holder, event, reason);
   }
 
   @Override

@@ -78,8 +78,8 @@ public abstract class EventLogContract extends PersistenceContract {
     var second = commit(user(ACME, "b@example.org")).event();
     var pending = store.outbox().next(10);
 
-    store.outbox().delivered(List.of(new Delivery(pending.get(1), 1)));
-    store.outbox().delivered(List.of(new Delivery(pending.get(0), 2)));
+    store.outbox().delivered(holder(), List.of(new Delivery(pending.get(1), 1)));
+    store.outbox().delivered(holder(), List.of(new Delivery(pending.get(0), 2)));
 
     assertThat(store.log().after(ACME, Position.START, 10))
         .extracting(Published::event)
@@ -109,10 +109,10 @@ public abstract class EventLogContract extends PersistenceContract {
   void an_event_that_is_delivered_again_keeps_its_place() {
     commit(user(ACME, "a@example.org"));
     var pending = store.outbox().next(10);
-    store.outbox().delivered(List.of(new Delivery(pending.getFirst(), 1)));
+    store.outbox().delivered(holder(), List.of(new Delivery(pending.getFirst(), 1)));
     var before = store.log().after(ACME, Position.START, 10);
 
-    store.outbox().delivered(List.of(new Delivery(pending.getFirst(), 7)));
+    store.outbox().delivered(holder(), List.of(new Delivery(pending.getFirst(), 7)));
 
     assertThat(store.log().after(ACME, Position.START, 10)).isEqualTo(before);
   }

@@ -1,6 +1,7 @@
 package io.userservice.application.testkit;
 
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driving.EventId;
 import java.util.Collection;
 import java.util.List;
@@ -21,8 +22,8 @@ final class FaultyOutbox implements Outbox {
   }
 
   @Override
-  public void delivered(List<Delivery> deliveries) {
-    plan.run(() -> inner.delivered(deliveries));
+  public void delivered(FencingToken holder, List<Delivery> deliveries) {
+    plan.run(() -> inner.delivered(holder, deliveries));
   }
 
   @Override
@@ -31,8 +32,8 @@ final class FaultyOutbox implements Outbox {
   }
 
   @Override
-  public void quarantine(Pending event, String reason) {
-    plan.run(() -> inner.quarantine(event, reason));
+  public void quarantine(FencingToken holder, Pending event, String reason) {
+    plan.run(() -> inner.quarantine(holder, event, reason));
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.EventPublisher.StreamState;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.RelayLease.Lease;
 import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
@@ -98,13 +99,13 @@ public final class FaultyPersistence extends DecoratedPersistence {
       }
 
       @Override
-      public void observe(StreamState state) {
-        plan.run(() -> ledger.observe(state));
+      public void observe(FencingToken holder, StreamState state) {
+        plan.run(() -> ledger.observe(holder, state));
       }
 
       @Override
-      public Reopened reopen(long after, Instant notBefore, int limit) {
-        return plan.call(() -> ledger.reopen(after, notBefore, limit));
+      public Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit) {
+        return plan.call(() -> ledger.reopen(holder, after, notBefore, limit));
       }
     };
   }
@@ -131,6 +132,11 @@ public final class FaultyPersistence extends DecoratedPersistence {
 
     FaultyLease(Lease lease) {
       this.lease = lease;
+    }
+
+    @Override
+    public FencingToken token() {
+      return lease.token();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.userservice.application.testkit;
 
 import io.userservice.application.driven.EventLog.Published;
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.Position;
 import io.userservice.domain.user.UserKey;
@@ -43,12 +44,8 @@ final class InMemoryOutbox implements Outbox {
   }
 
   @Override
-  public void delivered(List<Delivery> deliveries) {
-    state.locked(
-        () -> {
-          deliveries.forEach(this::delivered);
-          return state;
-        });
+  public void delivered(FencingToken holder, List<Delivery> deliveries) {
+    state.fenced(holder, () -> deliveries.forEach(this::delivered));
   }
 
   private void delivered(Delivery delivery) {
@@ -64,13 +61,13 @@ final class InMemoryOutbox implements Outbox {
   }
 
   @Override
-  public void quarantine(Pending event, String reason) {
-    state.locked(
+  public void quarantine(FencingToken holder, Pending event, String reason) {
+    state.fenced(
+        holder,
         () -> {
           if (state.outbox.containsKey(event.sequence())) {
             state.quarantine.put(event.sequence(), reason);
           }
-          return state;
         });
   }
 

@@ -20,16 +20,20 @@ final class InMemoryRelayLease implements RelayLease {
 
   @Override
   public Optional<Lease> tryAcquire() {
-    return state.locked(() -> lease(take(isFree(), false)));
+    return state.locked(() -> grant(isFree()));
   }
 
   @Override
   public Optional<Lease> tryTakeOver() {
-    return state.locked(() -> lease(take(isFree() || isOffered(), false)));
+    return state.locked(() -> grant(isFree() || isOffered()));
   }
 
-  private Optional<Lease> lease(boolean taken) {
-    return taken ? Optional.of(new Own()) : Optional.empty();
+  private Optional<Lease> grant(boolean free) {
+    if (!free && !isOwn()) {
+      return Optional.empty();
+    }
+    keep(false);
+    return Optional.of(new Own(new FencingToken(++state.token)));
   }
 
   private boolean isOffered() {
@@ -44,12 +48,8 @@ final class InMemoryRelayLease implements RelayLease {
     return state.lease.filter(held -> held.holder() == this).isPresent();
   }
 
-  private boolean take(boolean free, boolean offered) {
-    var can = free || isOwn();
-    if (can) {
-      state.lease = Optional.of(new Held(this, clock.instant().plus(duration), offered));
-    }
-    return can;
+  private void keep(boolean offered) {
+    state.lease = Optional.of(new Held(this, clock.instant().plus(duration), offered));
   }
 
   private boolean isFresh() {
@@ -57,26 +57,49 @@ final class InMemoryRelayLease implements RelayLease {
   }
 
   private final class Own implements Lease {
+    private final FencingToken token;
+
+    Own(FencingToken token) {
+      this.token = token;
+    }
+
+    @Override
+    public FencingToken token() {
+      return token;
+    }
+
+    private boolean isThis() {
+      return isOwn() && token.value() == state.token;
+    }
+
+    private boolean extend(boolean offered) {
+      var mine = isThis();
+      if (mine) {
+        keep(offered);
+      }
+      return mine;
+    }
+
     @Override
     public boolean isHeld() {
-      return state.locked(() -> isOwn() && isFresh() && !isOffered());
+      return state.locked(() -> isThis() && isFresh() && !isOffered());
     }
 
     @Override
     public boolean renew() {
-      return state.locked(() -> take(false, false));
+      return state.locked(() -> extend(false));
     }
 
     @Override
     public boolean offer() {
-      return state.locked(() -> take(false, true));
+      return state.locked(() -> extend(true));
     }
 
     @Override
     public void release() {
       state.locked(
           () -> {
-            if (isOwn()) {
+            if (isThis()) {
               state.lease = Optional.empty();
             }
             return state;

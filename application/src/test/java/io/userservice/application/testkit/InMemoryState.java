@@ -2,7 +2,9 @@ package io.userservice.application.testkit;
 
 import io.userservice.application.driven.EventLog.Published;
 import io.userservice.application.driven.EventPublisher.StreamState;
+import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.ActiveUser;
@@ -31,6 +33,9 @@ final class InMemoryState {
   final Map<ClaimedKey, Claim> claims = new HashMap<>();
   Optional<Held> lease = Optional.empty();
 
+  /** How often the lease was had. */
+  long token;
+
   private final ReentrantLock lock = new ReentrantLock();
   private boolean available = true;
 
@@ -49,6 +54,23 @@ final class InMemoryState {
       return work.get();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Work that only the holder of the lease may do. */
+  void fenced(FencingToken holder, Runnable work) {
+    locked(
+        () -> {
+          fence(holder);
+          work.run();
+          return this;
+        });
+  }
+
+  /** Refuses whoever had the lease before. */
+  void fence(FencingToken holder) {
+    if (holder.value() != token) {
+      throw new LeaseGone();
     }
   }
 

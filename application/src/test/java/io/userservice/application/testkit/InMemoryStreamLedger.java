@@ -1,6 +1,7 @@
 package io.userservice.application.testkit;
 
 import io.userservice.application.driven.EventPublisher.StreamState;
+import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.StreamLedger;
 import java.time.Instant;
 import java.util.Map;
@@ -27,8 +28,9 @@ final class InMemoryStreamLedger implements StreamLedger {
   }
 
   @Override
-  public void observe(StreamState observed) {
-    state.locked(
+  public void observe(FencingToken holder, StreamState observed) {
+    state.fenced(
+        holder,
         () -> {
           var isAnother =
               state
@@ -39,14 +41,14 @@ final class InMemoryStreamLedger implements StreamLedger {
             state.delivered.clear();
           }
           state.stream = Optional.of(observed);
-          return state;
         });
   }
 
   @Override
-  public Reopened reopen(long after, Instant notBefore, int limit) {
+  public Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit) {
     return state.locked(
         () -> {
+          state.fence(holder);
           var chunk =
               state.delivered.tailMap(after, false).entrySet().stream()
                   .limit(limit)

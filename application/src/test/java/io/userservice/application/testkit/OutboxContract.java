@@ -6,12 +6,15 @@ import static io.userservice.application.testkit.Users.deleted;
 import static io.userservice.application.testkit.Users.profile;
 import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox.Backlog;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.Outbox.Quarantined;
 import io.userservice.application.driving.EventId;
+import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,7 +92,7 @@ public abstract class OutboxContract extends PersistenceContract {
     var second = commit(user(ACME, "b@example.org")).event();
     var first = store.outbox().next(1).getFirst();
 
-    store.outbox().delivered(List.of(new Delivery(first, 1)));
+    store.outbox().delivered(holder(), List.of(new Delivery(first, 1)));
 
     assertThat(pendingEvents()).containsExactly(second);
   }
@@ -99,11 +102,32 @@ public abstract class OutboxContract extends PersistenceContract {
     commit(user(ACME, "a@example.org"));
     var delivery = new Delivery(store.outbox().next(1).getFirst(), 1);
 
-    store.outbox().delivered(List.of(delivery));
-    store.outbox().delivered(List.of(delivery));
-    store.outbox().quarantine(delivery.event(), "too late");
+    store.outbox().delivered(holder(), List.of(delivery));
+    store.outbox().delivered(holder(), List.of(delivery));
+    store.outbox().quarantine(holder(), delivery.event(), "too late");
 
     assertThat(store.outbox().backlog()).isEqualTo(new Backlog(0, Optional.empty(), 0));
+  }
+
+  /** It was frozen, or cut off, on the way to the store. */
+  @Test
+  void who_has_lost_the_lease_marks_nothing_and_sets_nothing_aside() {
+    commit(user(ACME, "a@example.org"));
+    var pending = store.outbox().next(1).getFirst();
+    var mine = store.lease().tryAcquire().orElseThrow();
+    mine.release();
+    var others = store.lease().tryAcquire().orElseThrow();
+    var late = List.of(new Delivery(pending, 1));
+
+    assertThatThrownBy(() -> store.outbox().delivered(mine.token(), late))
+        .isInstanceOf(LeaseGone.class);
+    assertThatThrownBy(() -> store.outbox().quarantine(mine.token(), pending, "too late"))
+        .isInstanceOf(LeaseGone.class);
+
+    assertThat(store.outbox().next(10)).containsExactly(pending);
+    assertThat(store.log().after(ACME, Position.START, 10)).isEmpty();
+    store.outbox().delivered(others.token(), late);
+    assertThat(store.outbox().next(10)).isEmpty();
   }
 
   @Test
@@ -115,7 +139,7 @@ public abstract class OutboxContract extends PersistenceContract {
     commit(changed(second, profile("ana@example.org", "III")));
     var other = commit(user(ACME, "bob@example.org")).event();
 
-    store.outbox().quarantine(store.outbox().next(2).getLast(), "too large");
+    store.outbox().quarantine(holder(), store.outbox().next(2).getLast(), "too large");
 
     assertThat(pendingEvents()).containsExactly(first, other);
     store.restart();
@@ -127,7 +151,7 @@ public abstract class OutboxContract extends PersistenceContract {
     var ana = user(ACME, "ana@example.org");
     var first = commit(ana).event();
     var second = commit(changed(ana, profile("ana@example.org", "II"))).event();
-    store.outbox().quarantine(store.outbox().next(1).getFirst(), "too large");
+    store.outbox().quarantine(holder(), store.outbox().next(1).getFirst(), "too large");
     assertThat(store.outbox().quarantined(10)).containsExactly(new Quarantined(first, "too large"));
 
     assertThat(store.outbox().retry(List.of(first.id(), second.id()))).containsExactly(first.id());
@@ -142,7 +166,7 @@ public abstract class OutboxContract extends PersistenceContract {
     var ana = user(ACME, "ana@example.org");
     var first = commit(ana).event();
     var second = commit(changed(ana, profile("ana@example.org", "II"))).event();
-    store.outbox().quarantine(store.outbox().next(1).getFirst(), "too large");
+    store.outbox().quarantine(holder(), store.outbox().next(1).getFirst(), "too large");
 
     assertThat(store.outbox().drop(List.of(second.id()))).as("it isn't set aside").isEmpty();
     assertThat(store.outbox().drop(List.of(first.id()))).containsExactly(first.id());
@@ -158,7 +182,7 @@ public abstract class OutboxContract extends PersistenceContract {
     var first = commit(user(ACME, "a@example.org")).event();
     var second = commit(user(ACME, "b@example.org")).event();
     var third = commit(user(ACME, "c@example.org")).event();
-    store.outbox().delivered(List.of(new Delivery(store.outbox().next(1).getFirst(), 1)));
+    store.outbox().delivered(holder(), List.of(new Delivery(store.outbox().next(1).getFirst(), 1)));
 
     assertThat(store.outbox().find(List.of(third.id(), first.id(), new EventId(UUID.randomUUID()))))
         .extracting(Pending::event)
@@ -176,7 +200,7 @@ public abstract class OutboxContract extends PersistenceContract {
 
     assertThat(store.outbox().backlog()).isEqualTo(new Backlog(2, Optional.of(ana.updatedAt()), 0));
 
-    store.outbox().quarantine(store.outbox().next(1).getFirst(), "too large");
+    store.outbox().quarantine(holder(), store.outbox().next(1).getFirst(), "too large");
     assertThat(store.outbox().backlog().quarantined()).isEqualTo(1);
     assertThat(store.outbox().backlog().pending()).isEqualTo(1);
   }

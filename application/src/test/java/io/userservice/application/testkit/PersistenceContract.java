@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.RelayLease.FencingToken;
+import io.userservice.application.driven.RelayLease.Lease;
 import io.userservice.application.driven.UserStore.Committed;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.User;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What the contracts of the persistence ports share: a store that is empty at first, and words. */
 abstract class PersistenceContract {
   PersistenceFixture store;
+
+  private Optional<Lease> lease = Optional.empty();
 
   /** The adapter under test, over an empty store. Called once for each test. */
   protected abstract PersistenceFixture fixture();
@@ -28,6 +33,12 @@ abstract class PersistenceContract {
   @AfterEach
   final void closeStore() {
     store.close();
+  }
+
+  /** What shows that this test is the one that publishes. */
+  final FencingToken holder() {
+    lease = lease.or(() -> store.lease().tryAcquire());
+    return lease.orElseThrow().token();
   }
 
   final Commit commit(User user) {
@@ -49,6 +60,6 @@ abstract class PersistenceContract {
     for (var pending : store.outbox().next(1_000)) {
       deliveries.add(new Delivery(pending, deliveries.size() + 1L));
     }
-    store.outbox().delivered(deliveries);
+    store.outbox().delivered(holder(), deliveries);
   }
 }

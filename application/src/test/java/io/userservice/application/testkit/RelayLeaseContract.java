@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -120,5 +121,27 @@ public abstract class RelayLeaseContract extends PersistenceContract {
     lease.release();
 
     assertThat(others.renew()).isTrue();
+  }
+
+  @Test
+  void each_time_that_it_is_had_its_token_is_greater() {
+    var mine = store.lease();
+    var first = mine.tryAcquire().orElseThrow();
+    var token = first.token().value();
+    first.renew();
+    first.offer();
+    assertThat(first.token().value()).as("renewed and offered").isEqualTo(token);
+
+    var second = store.lease().tryTakeOver().orElseThrow();
+    second.release();
+    var third = mine.tryAcquire().orElseThrow();
+    var fourth = mine.tryAcquire().orElseThrow();
+
+    assertThat(List.of(first, second, third, fourth))
+        .extracting(lease -> lease.token().value())
+        .isSorted()
+        .doesNotHaveDuplicates();
+    assertThat(third.renew()).as("had once more").isFalse();
+    assertThat(fourth.isHeld()).isTrue();
   }
 }

@@ -6,8 +6,10 @@ import static io.userservice.application.testkit.Users.caller;
 import static io.userservice.application.testkit.Users.profile;
 import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.userservice.application.driven.EventPublisher.StreamState;
+import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.StreamLedger.Known;
 import io.userservice.application.driven.StreamLedger.Reopened;
@@ -29,8 +31,8 @@ public abstract class StreamLedgerContract extends PersistenceContract {
 
   @Test
   void the_stream_that_was_observed_last_is_known_also_after_a_restart() {
-    store.ledger().observe(stream("one", 1));
-    store.ledger().observe(stream("one", 7));
+    store.ledger().observe(holder(), stream("one", 1));
+    store.ledger().observe(holder(), stream("one", 7));
     store.restart();
 
     assertThat(store.ledger().known()).contains(new Known("one", 7, 0));
@@ -38,24 +40,25 @@ public abstract class StreamLedgerContract extends PersistenceContract {
 
   @Test
   void deliveries_are_to_the_stream_that_was_observed_last() {
-    store.ledger().observe(stream("one", 1));
+    store.ledger().observe(holder(), stream("one", 1));
     deliver(3, 10);
     assertThat(store.ledger().known()).contains(new Known("one", 1, 12));
 
-    store.ledger().observe(stream("two", 1));
+    store.ledger().observe(holder(), stream("two", 1));
     assertThat(store.ledger().known()).contains(new Known("two", 1, 0));
 
     deliver(1, 2);
     assertThat(store.ledger().known()).contains(new Known("two", 1, 2));
-    assertThat(store.ledger().reopen(0, Instant.EPOCH, 10)).isEqualTo(new Reopened(1, 1));
+    assertThat(store.ledger().reopen(holder(), 0, Instant.EPOCH, 10)).isEqualTo(new Reopened(1, 1));
   }
 
   @Test
   void what_is_reopened_is_pending_again_in_its_old_order() {
-    store.ledger().observe(stream("one", 1));
+    store.ledger().observe(holder(), stream("one", 1));
     var events = deliver(5, 10);
 
-    assertThat(store.ledger().reopen(11, Instant.EPOCH, 10)).isEqualTo(new Reopened(3, 3));
+    assertThat(store.ledger().reopen(holder(), 11, Instant.EPOCH, 10))
+        .isEqualTo(new Reopened(3, 3));
 
     assertThat(pendingEvents()).isEqualTo(events.subList(2, 5));
     assertThat(store.ledger().known()).contains(new Known("one", 1, 11));
@@ -63,22 +66,23 @@ public abstract class StreamLedgerContract extends PersistenceContract {
 
   @Test
   void reopening_goes_on_where_the_limit_was_and_ends() {
-    store.ledger().observe(stream("one", 1));
+    store.ledger().observe(holder(), stream("one", 1));
     var events = deliver(5, 10);
 
-    assertThat(store.ledger().reopen(0, Instant.EPOCH, 3)).isEqualTo(new Reopened(3, 3));
-    assertThat(store.ledger().reopen(0, Instant.EPOCH, 3)).isEqualTo(new Reopened(2, 2));
-    assertThat(store.ledger().reopen(0, Instant.EPOCH, 3)).isEqualTo(new Reopened(0, 0));
+    assertThat(store.ledger().reopen(holder(), 0, Instant.EPOCH, 3)).isEqualTo(new Reopened(3, 3));
+    assertThat(store.ledger().reopen(holder(), 0, Instant.EPOCH, 3)).isEqualTo(new Reopened(2, 2));
+    assertThat(store.ledger().reopen(holder(), 0, Instant.EPOCH, 3)).isEqualTo(new Reopened(0, 0));
 
     assertThat(pendingEvents()).isEqualTo(events);
   }
 
   @Test
   void what_happened_too_early_is_forgotten_and_not_reopened() {
-    store.ledger().observe(stream("one", 1));
+    store.ledger().observe(holder(), stream("one", 1));
     deliver(2, 10);
 
-    assertThat(store.ledger().reopen(0, START.plusMillis(1), 10)).isEqualTo(new Reopened(2, 0));
+    assertThat(store.ledger().reopen(holder(), 0, START.plusMillis(1), 10))
+        .isEqualTo(new Reopened(2, 0));
 
     assertThat(pendingEvents()).isEmpty();
     assertThat(store.ledger().known()).contains(new Known("one", 1, 0));
@@ -86,19 +90,39 @@ public abstract class StreamLedgerContract extends PersistenceContract {
 
   @Test
   void the_feed_keeps_an_event_at_the_place_of_its_first_delivery() {
-    store.ledger().observe(stream("one", 1));
+    store.ledger().observe(holder(), stream("one", 1));
     var events = deliver(3, 10);
     var feed = store.log().after(ACME, Position.START, 10);
 
-    store.ledger().reopen(10, Instant.EPOCH, 10);
+    store.ledger().reopen(holder(), 10, Instant.EPOCH, 10);
     assertThat(store.log().after(ACME, Position.START, 10)).isEqualTo(feed);
     var sequence = 20;
     for (var pending : store.outbox().next(10)) {
-      store.outbox().delivered(List.of(new Delivery(pending, sequence++)));
+      store.outbox().delivered(holder(), List.of(new Delivery(pending, sequence++)));
     }
 
     assertThat(store.log().after(ACME, Position.START, 10)).isEqualTo(feed).hasSameSizeAs(events);
     assertThat(store.ledger().known()).contains(new Known("one", 1, 21));
+  }
+
+  /** It was frozen, or cut off, on the way to the store. */
+  @Test
+  void who_has_lost_the_lease_observes_nothing_and_reopens_nothing() {
+    var mine = store.lease().tryAcquire().orElseThrow();
+    store.ledger().observe(mine.token(), stream("one", 1));
+    mine.release();
+    deliver(1, 10);
+    var known = store.ledger().known();
+
+    assertThatThrownBy(() -> store.ledger().observe(mine.token(), stream("two", 1)))
+        .isInstanceOf(LeaseGone.class);
+    assertThatThrownBy(() -> store.ledger().observe(mine.token(), stream("one", 7)))
+        .isInstanceOf(LeaseGone.class);
+    assertThatThrownBy(() -> store.ledger().reopen(mine.token(), 0, Instant.EPOCH, 10))
+        .isInstanceOf(LeaseGone.class);
+
+    assertThat(store.ledger().known()).isEqualTo(known);
+    assertThat(pendingEvents()).isEmpty();
   }
 
   /** Commits so many users, and delivers their events at this sequence and the next ones. */
@@ -110,7 +134,7 @@ public abstract class StreamLedgerContract extends PersistenceContract {
     }
     var sequence = from;
     for (var pending : store.outbox().next(count)) {
-      store.outbox().delivered(List.of(new Delivery(pending, sequence++)));
+      store.outbox().delivered(holder(), List.of(new Delivery(pending, sequence++)));
     }
     return events;
   }

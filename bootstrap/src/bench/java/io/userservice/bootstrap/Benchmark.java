@@ -144,6 +144,7 @@ final class Benchmark {
 
   private void withoutRelay(Instance service) throws Exception {
     var delivery = new Delivery(rig, database);
+    warmUp(service, Workload.CREATE, 2);
     var with = new ArrayList<Figures>();
     var without = new ArrayList<Figures>();
     for (var run = 0; run < RUNS; run++) {

@@ -137,7 +137,9 @@ final class Delivery {
 
   /** From now on no instance publishes. */
   void takeLease() throws SQLException {
-    database.execute("update relay_lease set holder = gen_random_uuid(), expires_at = 'infinity'");
+    database.execute(
+        "update relay_lease set holder = gen_random_uuid(), token = token + 1, "
+            + "expires_at = 'infinity'");
   }
 
   void giveLeaseBack() throws SQLException {

@@ -1,47 +1,37 @@
 package io.userservice.adapter.persistence;
 
-import static io.userservice.adapter.persistence.generated.Tables.RELAY_LEASE;
-
 import io.userservice.application.driven.LeaseGone;
-import io.userservice.application.driven.RelayLease.FencingToken;
-import java.util.function.Function;
-import org.jooq.DSLContext;
 
 /**
  * What only the holder of the lease may write. Whoever had it before, and was frozen or cut off on
- * the way to the database, would undo what the next holder has done.
+ * the way to the database, would undo what the next holder has done. One statement each: a
+ * transaction that waits for its next one would keep others from the lease while its client is
+ * frozen.
  */
 final class Fence {
-  private final DSLContext database;
+  /**
+   * Begins such a statement: "lease" has a row when the token is that of the last grant. Its row is
+   * locked, so that nobody takes the lease over while the statement goes on.
+   */
+  static final String LEASE =
+      """
+      with lease as materialized (
+        select from relay_lease where token = ? for share
+      )
+      """;
 
-  Fence(DSLContext database) {
-    this.database = database;
-  }
+  /** Ends it: whether it was the holder's. If not, it has done nothing. */
+  static final String IS_HOLDER = "select exists (select from lease)";
+
+  private Fence() {}
 
   /**
-   * Work under the lease, all or nothing. Its row is locked first: nobody takes it over meanwhile.
+   * Tells who isn't the holder.
    *
-   * @throws LeaseGone when another has had it since
+   * @throws LeaseGone when another has had the lease since
    */
-  <T> T behind(FencingToken holder, Function<DSLContext, T> work) {
-    return SqlFailures.translating(
-        () ->
-            database.transactionResult(
-                transaction -> {
-                  demand(transaction.dsl(), holder);
-                  return work.apply(transaction.dsl());
-                }));
-  }
-
-  private static void demand(DSLContext transaction, FencingToken holder) {
-    var mine =
-        transaction
-            .selectOne()
-            .from(RELAY_LEASE)
-            .where(RELAY_LEASE.TOKEN.eq(holder.value()))
-            .forShare()
-            .fetch();
-    if (mine.isEmpty()) {
+  static void demand(boolean isHolder) {
+    if (!isHolder) {
       throw new LeaseGone();
     }
   }

@@ -3,7 +3,6 @@ package io.userservice.adapter.persistence;
 import static io.userservice.adapter.persistence.generated.Tables.OUTBOX;
 import static io.userservice.adapter.persistence.generated.Tables.USER_EVENTS;
 
-import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driving.EventId;
@@ -19,16 +18,23 @@ import org.jooq.impl.DSL;
 
 /** The thin queue that points into the log. */
 final class JooqOutbox implements Outbox {
+  private static final String QUARANTINE =
+      Fence.LEASE
+          + """
+          , aside as (
+            update outbox set refusal = ? where exists (select from lease) and seq = ?
+          )
+          """
+          + Fence.IS_HOLDER;
+
   private final DSLContext database;
   private final DataSource dataSource;
   private final Watermark watermark;
-  private final Fence fence;
 
   JooqOutbox(DSLContext database, DataSource dataSource, Watermark watermark) {
     this.database = database;
     this.dataSource = dataSource;
     this.watermark = watermark;
-    this.fence = new Fence(database);
   }
 
   @Override
@@ -39,12 +45,9 @@ final class JooqOutbox implements Outbox {
 
   @Override
   public void delivered(FencingToken holder, List<Delivery> deliveries) {
-    var isHolder =
+    Fence.demand(
         SqlFailures.translatingJdbc(
-            dataSource, connection -> OutboxStatements.delivered(connection, holder, deliveries));
-    if (!isHolder) {
-      throw new LeaseGone();
-    }
+            dataSource, connection -> OutboxStatements.delivered(connection, holder, deliveries)));
   }
 
   @Override
@@ -104,14 +107,12 @@ final class JooqOutbox implements Outbox {
 
   @Override
   public void quarantine(FencingToken holder, Pending event, String reason) {
-    fence.behind(
-        holder,
-        transaction ->
-            transaction
-                .update(OUTBOX)
-                .set(OUTBOX.REFUSAL, reason)
-                .where(OUTBOX.SEQ.eq(event.sequence()))
-                .execute());
+    Fence.demand(
+        SqlFailures.translating(
+            () ->
+                database
+                    .resultQuery(QUARANTINE, holder.value(), reason, event.sequence())
+                    .fetchSingle(0, boolean.class)));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
+import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /** The deliveries, seen as what the stream should hold. */
@@ -18,33 +19,49 @@ final class JooqStreamLedger implements StreamLedger {
   private static final Field<Integer> CURRENT =
       DSL.field(DSL.select(DSL.coalesce(DSL.max(STREAMS.NO), DSL.inline(1))).from(STREAMS));
 
+  private static final String OBSERVE =
+      Fence.LEASE
+          + """
+          , same as (
+            update streams set first_seq = ?
+            where exists (select from lease)
+              and no = (select max(no) from streams) and incarnation = ?
+            returning no
+          ), another as (
+            insert into streams (incarnation, first_seq)
+            select ?, ? where exists (select from lease) and not exists (select from same)
+          )
+          """
+          + Fence.IS_HOLDER;
+
   private static final String REOPEN =
-      """
-      with looked_at as (
-        select seq, stream_seq from deliveries
-        where stream_no = {0} and stream_seq > {1}
-        order by stream_seq
-        limit {2}
-      ), forgotten as (
-        update deliveries set stream_seq = null
-        from looked_at where deliveries.seq = looked_at.seq
-      ), reopened as (
-        insert into outbox (seq, user_id)
-        select seq, user_id from looked_at join user_events using (seq) where at >= {3}
-        on conflict do nothing
-        returning seq
-      )
-      select (select count(*) from looked_at)::int, (select count(*) from reopened)::int
-      """;
+      Fence.LEASE
+          + """
+          , looked_at as (
+            select seq, stream_seq from deliveries
+            where exists (select from lease)
+              and stream_no = (select coalesce(max(no), 1) from streams) and stream_seq > ?
+            order by stream_seq
+            limit ?
+          ), forgotten as (
+            update deliveries set stream_seq = null
+            from looked_at where deliveries.seq = looked_at.seq
+          ), reopened as (
+            insert into outbox (seq, user_id)
+            select seq, user_id from looked_at join user_events using (seq) where at >= ?::timestamptz
+            on conflict do nothing
+            returning seq
+          )
+          select (select count(*) from looked_at)::int, (select count(*) from reopened)::int,
+                 exists (select from lease)
+          """;
 
   private final DSLContext database;
   private final Watermark watermark;
-  private final Fence fence;
 
   JooqStreamLedger(DSLContext database, Watermark watermark) {
     this.database = database;
     this.watermark = watermark;
-    this.fence = new Fence(database);
   }
 
   @Override
@@ -66,42 +83,31 @@ final class JooqStreamLedger implements StreamLedger {
 
   @Override
   public void observe(FencingToken holder, StreamState state) {
-    fence.behind(
-        holder,
-        transaction -> {
-          var isSame =
-              transaction
-                      .update(STREAMS)
-                      .set(STREAMS.FIRST_SEQ, state.first())
-                      .where(STREAMS.NO.eq(CURRENT))
-                      .and(STREAMS.INCARNATION.eq(state.incarnation()))
-                      .execute()
-                  == 1;
-          return isSame
-              ? 1
-              : transaction
-                  .insertInto(STREAMS, STREAMS.INCARNATION, STREAMS.FIRST_SEQ)
-                  .values(state.incarnation(), state.first())
-                  .execute();
-        });
+    var stream = state.incarnation();
+    var first = state.first();
+    Fence.demand(
+        SqlFailures.translating(
+            () ->
+                database
+                    .resultQuery(OBSERVE, holder.value(), first, stream, stream, first)
+                    .fetchSingle(0, boolean.class)));
   }
 
   @Override
   public Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit) {
     try {
-      return fence.behind(
-          holder,
-          transaction ->
-              transaction
-                  .resultQuery(
-                      REOPEN,
-                      CURRENT,
-                      DSL.val(after),
-                      DSL.val(limit),
-                      DSL.val(Rows.timestamp(notBefore)))
-                  .fetchSingle(row -> new Reopened(row.get(0, int.class), row.get(1, int.class))));
+      return SqlFailures.translating(
+          () ->
+              database
+                  .resultQuery(REOPEN, holder.value(), after, limit, Rows.timestamp(notBefore))
+                  .fetchSingle(JooqStreamLedger::reopened));
     } finally {
       watermark.reset(); // also when nobody knows whether it happened
     }
+  }
+
+  private static Reopened reopened(Record row) {
+    Fence.demand(row.get(2, boolean.class));
+    return new Reopened(row.get(0, int.class), row.get(1, int.class));
   }
 }

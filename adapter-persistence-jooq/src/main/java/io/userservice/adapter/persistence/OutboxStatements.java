@@ -102,29 +102,27 @@ final class OutboxStatements {
   /**
    * What isn't there any more isn't delivered once more. With "is true" the one list is looked up
    * in a hash of the other: joined, each would be compared with each. With "(select ?)" it is
-   * planned once, as in {@link BatchStatement}. The lease is locked: nobody takes it over
-   * meanwhile.
+   * planned once, as in {@link BatchStatement}.
    */
   private static final String DELIVERED =
-      """
-      with lease as materialized (
-        select from relay_lease where token = ? for share
-      ), gone as (
-        delete from outbox
-        where exists (select from lease) and seq = any ((select ?::bigint[])::bigint[])
-        returning seq
-      ), marked as (
-        insert into deliveries (seq, tenant_id, stream_no, stream_seq)
-        select seq, tenant_id, (select coalesce(max(no), 1) from streams), stream_seq
-        from unnest((select ?::bigint[]), (select ?::text[]), (select ?::bigint[]))
-          with ordinality as acknowledged (seq, tenant_id, stream_seq, place)
-        where (seq in (select seq from gone)) is true
-        order by place
-        on conflict (seq) do update
-        set stream_no = excluded.stream_no, stream_seq = excluded.stream_seq
-      )
-      select exists (select from lease)
-      """;
+      Fence.LEASE
+          + """
+          , gone as (
+            delete from outbox
+            where exists (select from lease) and seq = any ((select ?::bigint[])::bigint[])
+            returning seq
+          ), marked as (
+            insert into deliveries (seq, tenant_id, stream_no, stream_seq)
+            select seq, tenant_id, (select coalesce(max(no), 1) from streams), stream_seq
+            from unnest((select ?::bigint[]), (select ?::text[]), (select ?::bigint[]))
+              with ordinality as acknowledged (seq, tenant_id, stream_seq, place)
+            where (seq in (select seq from gone)) is true
+            order by place
+            on conflict (seq) do update
+            set stream_no = excluded.stream_no, stream_seq = excluded.stream_seq
+          )
+          """
+          + Fence.IS_HOLDER;
 
   private OutboxStatements() {}
 
@@ -190,7 +188,7 @@ final class OutboxStatements {
         new JsonText(row.getString(10)));
   }
 
-  /** Whether the lease is the holder's still; if not, nothing is marked. */
+  /** Whether it was the holder who said so, see {@link Fence}. */
   static boolean delivered(Connection connection, FencingToken holder, List<Delivery> deliveries)
       throws SQLException {
     try (var statement = connection.prepareStatement(DELIVERED)) {

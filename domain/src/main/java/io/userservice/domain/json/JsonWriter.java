@@ -58,26 +58,29 @@ final class JsonWriter {
 
   private void string(String string) {
     out.append('"');
+    var plain = 0;
     for (var i = 0; i < string.length(); i++) {
-      character(string.charAt(i));
+      if (isEscaped(string.charAt(i))) {
+        out.append(string, plain, i);
+        escape(string.charAt(i));
+        plain = i + 1;
+      }
     }
-    out.append('"');
+    out.append(string, plain, string.length()).append('"');
   }
 
-  private void character(char c) {
+  private static boolean isEscaped(char c) {
+    return c < 0x20 || c == '"' || c == '\\';
+  }
+
+  private void escape(char c) {
     switch (c) {
       case '"' -> out.append("\\\"");
       case '\\' -> out.append("\\\\");
       case '\n' -> out.append("\\n");
       case '\r' -> out.append("\\r");
       case '\t' -> out.append("\\t");
-      default -> {
-        if (c < 0x20) {
-          out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 0xf]);
-        } else {
-          out.append(c);
-        }
-      }
+      default -> out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 0xf]);
     }
   }
 }

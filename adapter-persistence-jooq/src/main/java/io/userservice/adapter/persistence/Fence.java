@@ -16,7 +16,7 @@ final class Fence {
   static final String LEASE =
       """
       with lease as materialized (
-        select from relay_lease where token = ? for share
+        select from relay_lease where only_row and token = ? for share
       )
       """;
 
@@ -28,7 +28,7 @@ final class Fence {
   /**
    * Tells who isn't the holder.
    *
-   * @throws LeaseGone when another has had the lease since
+   * @throws LeaseGone when the lease was had again since
    */
   static void demand(boolean isHolder) {
     if (!isHolder) {

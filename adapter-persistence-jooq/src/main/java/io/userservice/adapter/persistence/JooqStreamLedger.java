@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Record;
 import org.jooq.impl.DSL;
 
 /** The deliveries, seen as what the stream should hold. */
@@ -96,18 +95,16 @@ final class JooqStreamLedger implements StreamLedger {
   @Override
   public Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit) {
     try {
-      return SqlFailures.translating(
-          () ->
-              database
-                  .resultQuery(REOPEN, holder.value(), after, limit, Rows.timestamp(notBefore))
-                  .fetchSingle(JooqStreamLedger::reopened));
+      var row =
+          SqlFailures.translating(
+              () ->
+                  database
+                      .resultQuery(REOPEN, holder.value(), after, limit, Rows.timestamp(notBefore))
+                      .fetchSingle());
+      Fence.demand(row.get(2, boolean.class));
+      return new Reopened(row.get(0, int.class), row.get(1, int.class));
     } finally {
       watermark.reset(); // also when nobody knows whether it happened
     }
-  }
-
-  private static Reopened reopened(Record row) {
-    Fence.demand(row.get(2, boolean.class));
-    return new Reopened(row.get(0, int.class), row.get(1, int.class));
   }
 }

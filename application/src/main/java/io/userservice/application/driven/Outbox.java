@@ -28,7 +28,7 @@ import java.util.Optional;
  * </ul>
  *
  * Next, delivered and quarantine are for the one holder of the {@link RelayLease}; the latter two
- * throw {@link LeaseGone} when another has had it since. All throw {@link StoreUnavailable}.
+ * throw {@link LeaseGone} when it was had again since. All throw {@link StoreUnavailable}.
  */
 public interface Outbox {
 

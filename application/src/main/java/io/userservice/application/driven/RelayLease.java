@@ -16,7 +16,7 @@ import java.util.Optional;
  *   <li>A lease that isn't offered any more, or never was, isn't taken over.
  *   <li>Who takes over an offered lease doesn't offer it.
  *   <li>Releasing a lost lease does nothing to the new holder.
- *   <li>Each time that it is had, its token is greater.
+ *   <li>Each time that it is had, its token is greater, also after a restart.
  * </ul>
  *
  * Throws {@link StoreUnavailable}.
@@ -32,7 +32,8 @@ public interface RelayLease {
   /**
    * The number of a grant. Whoever writes for the stream shows it to the store, and what comes from
    * the holder of before, frozen or cut off on the way, is refused: a fencing token (Kleppmann,
-   * "How to do distributed locking", 2016).
+   * "How to do distributed locking", 2016). As long as nobody had it again, a lease that is over
+   * does no harm, and what is written under it is written.
    */
   record FencingToken(long value) {}
 

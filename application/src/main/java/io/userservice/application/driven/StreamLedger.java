@@ -22,8 +22,8 @@ import java.util.Optional;
  *   <li>Who has lost the lease observes nothing and reopens nothing.
  * </ul>
  *
- * To be used by the one holder of the {@link RelayLease}; throws {@link LeaseGone} when another has
- * had it since, and {@link StoreUnavailable}.
+ * To be used by the one holder of the {@link RelayLease}; throws {@link LeaseGone} when it was had
+ * again since, and {@link StoreUnavailable}.
  */
 public interface StreamLedger {
 

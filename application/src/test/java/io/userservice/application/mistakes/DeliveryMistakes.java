@@ -104,7 +104,39 @@ final class DeliveryMistakes {
             "marks for anyone",
             Suites.OfOutbox.class,
             "who_has_lost_the_lease_marks_nothing_and_sets_nothing_aside",
-            Unfenced::new),
+            () ->
+                new Unfenced() {
+                  @Override
+                  public Outbox outbox() {
+                    return new DecoratedOutbox(inner.outbox()) {
+                      @Override
+                      public void delivered(FencingToken holder, List<Delivery> deliveries) {
+                        inner.delivered(last(), deliveries);
+                      }
+                    };
+                  }
+                }),
+        new Mistake(
+            "sets aside for anyone",
+            Suites.OfOutbox.class,
+            "who_has_lost_the_lease_marks_nothing_and_sets_nothing_aside",
+            () ->
+                new Unfenced() {
+                  @Override
+                  public Outbox outbox() {
+                    return new DecoratedOutbox(inner.outbox()) {
+                      @Override
+                      public void quarantine(FencingToken holder, Pending event, String reason) {
+                        inner.quarantine(last(), event, reason);
+                      }
+                    };
+                  }
+                }),
+        new Mistake(
+            "counts its grants in memory",
+            Suites.OfLease.class,
+            "each_time_that_it_is_had_its_token_is_greater_also_after_a_restart",
+            ForgettingGrants::new),
         outbox(
             "sets an event aside, but not its user's later ones",
             "a_quarantined_event_and_its_users_later_ones_are_not_pending",
@@ -218,7 +250,7 @@ final class DeliveryMistakes {
                 }),
         lease(
             "gives each holder the same token",
-            "each_time_that_it_is_had_its_token_is_greater",
+            "each_time_that_it_is_had_its_token_is_greater_also_after_a_restart",
             inner ->
                 new DecoratedRelayLease(inner) {
                   @Override
@@ -238,11 +270,10 @@ final class DeliveryMistakes {
                 }));
   }
 
-  /** Takes whatever comes for what the last holder of the lease has sent. */
-  private static final class Unfenced extends DecoratedPersistence {
-    private FencingToken last = new FencingToken(0);
+  private static final class ForgettingGrants extends DecoratedPersistence {
+    private long grants;
 
-    Unfenced() {
+    ForgettingGrants() {
       super(new InMemoryPersistenceFixture());
     }
 
@@ -251,20 +282,15 @@ final class DeliveryMistakes {
       return new DecoratedRelayLease(inner.lease()) {
         @Override
         protected Optional<Lease> decorated(Optional<Lease> granted) {
-          granted.ifPresent(lease -> last = lease.token());
-          return granted;
+          return granted.map(lease -> new Shown(lease, new FencingToken(++grants)));
         }
       };
     }
 
     @Override
-    public Outbox outbox() {
-      return new DecoratedOutbox(inner.outbox()) {
-        @Override
-        public void delivered(FencingToken holder, List<Delivery> deliveries) {
-          inner.delivered(last, deliveries);
-        }
-      };
+    public void restart() {
+      inner.restart();
+      grants = 0;
     }
   }
 

@@ -3,7 +3,6 @@ package io.userservice.application.mistakes;
 import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.EventPublisher.StreamState;
 import io.userservice.application.driven.Identifiers;
-import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driving.EventId;
@@ -34,7 +33,13 @@ final class OtherMistakes {
                 new DecoratedPersistence(new InMemoryPersistenceFixture()) {
                   @Override
                   public StreamLedger ledger() {
-                    return new Greedy(inner.ledger());
+                    return new DecoratedLedger(inner.ledger()) {
+                      @Override
+                      public Reopened reopen(
+                          FencingToken holder, long after, Instant notBefore, int limit) {
+                        return inner.reopen(holder, after, Instant.EPOCH, limit);
+                      }
+                    };
                   }
                 }),
         new Mistake(
@@ -42,10 +47,32 @@ final class OtherMistakes {
             Suites.OfLedger.class,
             "who_has_lost_the_lease_observes_nothing_and_reopens_nothing",
             () ->
-                new DecoratedPersistence(new InMemoryPersistenceFixture()) {
+                new Unfenced() {
                   @Override
                   public StreamLedger ledger() {
-                    return new Forgiving(inner.ledger());
+                    return new DecoratedLedger(inner.ledger()) {
+                      @Override
+                      public void observe(FencingToken holder, StreamState state) {
+                        inner.observe(last(), state);
+                      }
+                    };
+                  }
+                }),
+        new Mistake(
+            "reopens for anyone",
+            Suites.OfLedger.class,
+            "who_has_lost_the_lease_observes_nothing_and_reopens_nothing",
+            () ->
+                new Unfenced() {
+                  @Override
+                  public StreamLedger ledger() {
+                    return new DecoratedLedger(inner.ledger()) {
+                      @Override
+                      public Reopened reopen(
+                          FencingToken holder, long after, Instant notBefore, int limit) {
+                        return inner.reopen(last(), after, notBefore, limit);
+                      }
+                    };
                   }
                 }),
         new Mistake(
@@ -89,7 +116,13 @@ final class OtherMistakes {
     }
   }
 
-  private record Greedy(StreamLedger inner) implements StreamLedger {
+  private static class DecoratedLedger implements StreamLedger {
+    final StreamLedger inner;
+
+    DecoratedLedger(StreamLedger inner) {
+      this.inner = inner;
+    }
+
     @Override
     public Optional<Known> known() {
       return inner.known();
@@ -98,27 +131,6 @@ final class OtherMistakes {
     @Override
     public void observe(FencingToken holder, StreamState state) {
       inner.observe(holder, state);
-    }
-
-    @Override
-    public Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit) {
-      return inner.reopen(holder, after, Instant.EPOCH, limit);
-    }
-  }
-
-  private record Forgiving(StreamLedger inner) implements StreamLedger {
-    @Override
-    public Optional<Known> known() {
-      return inner.known();
-    }
-
-    @Override
-    public void observe(FencingToken holder, StreamState state) {
-      try {
-        inner.observe(holder, state);
-      } catch (LeaseGone _) {
-        inner.observe(new FencingToken(holder.value() + 1), state);
-      }
     }
 
     @Override

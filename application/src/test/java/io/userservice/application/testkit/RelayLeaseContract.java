@@ -124,7 +124,7 @@ public abstract class RelayLeaseContract extends PersistenceContract {
   }
 
   @Test
-  void each_time_that_it_is_had_its_token_is_greater() {
+  void each_time_that_it_is_had_its_token_is_greater_also_after_a_restart() {
     var mine = store.lease();
     var first = mine.tryAcquire().orElseThrow();
     var token = first.token().value();
@@ -137,11 +137,15 @@ public abstract class RelayLeaseContract extends PersistenceContract {
     var third = mine.tryAcquire().orElseThrow();
     var fourth = mine.tryAcquire().orElseThrow();
 
-    assertThat(List.of(first, second, third, fourth))
+    assertThat(fourth.isHeld()).isTrue();
+    fourth.release();
+    store.restart();
+    var fifth = store.lease().tryAcquire().orElseThrow();
+
+    assertThat(List.of(first, second, third, fourth, fifth))
         .extracting(lease -> lease.token().value())
         .isSorted()
         .doesNotHaveDuplicates();
     assertThat(third.renew()).as("had once more").isFalse();
-    assertThat(fourth.isHeld()).isTrue();
   }
 }

@@ -9,7 +9,7 @@ import java.io.IOException;
 
 /** A stream of somebody else's, which takes all the room that the server has. */
 final class Ballast implements AutoCloseable {
-  /** Octets that a server has for all its streams; more than the tests' events need. */
+  /** Octets that a server has for all its streams, for a test of a minute; soon filled. */
   static final int ROOM = 64 << 20;
 
   private static final String NAME = "BALLAST";

@@ -24,6 +24,8 @@ import java.util.Map;
  * Servers and services of one test's own, each of which may be killed, frozen, wiped and cut off.
  */
 final class Faults implements AutoCloseable {
+  private static final long PLENTY = 4L << 30;
+
   private final Path folder;
   private final int databasePort;
   private final NatsServer nats;
@@ -32,8 +34,9 @@ final class Faults implements AutoCloseable {
   private final List<CutProxy> hosts = new ArrayList<>();
   private EmbeddedPostgresServer database;
 
+  /** With more room in NATS than a test can fill. */
   Faults(Path folder) throws IOException {
-    this(folder, Ballast.ROOM);
+    this(folder, PLENTY);
   }
 
   /**

@@ -35,7 +35,11 @@ final class FaultsIT {
 
   @BeforeEach
   void startServers() throws IOException {
-    faults = new Faults(folder);
+    use(new Faults(folder));
+  }
+
+  private void use(Faults servers) {
+    faults = servers;
     ledgers = new Ledgers(faults.databaseUrl(), faults.nats().url());
   }
 
@@ -180,6 +184,8 @@ final class FaultsIT {
 
   @Test
   void a_nats_without_room() throws Exception {
+    faults.close();
+    use(new Faults(Files.createDirectory(folder.resolve("small")), Ballast.ROOM));
     try (var ballast = new Ballast(faults.nats().url())) {
       withoutNats(
           () -> {

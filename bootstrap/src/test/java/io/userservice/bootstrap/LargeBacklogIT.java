@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class LargeBacklogIT {
   private static final int EVENTS = Integer.getInteger("backlog.events", 50_000);
-  private static final long ROOM = 4L << 30;
   private static final int SMALL = 1 << 20;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -33,7 +32,7 @@ final class LargeBacklogIT {
 
   @BeforeEach
   void startServers() throws IOException, SQLException {
-    faults = new Faults(folder, ROOM);
+    faults = new Faults(folder);
     ledgers = new Ledgers(faults.databaseUrl(), faults.nats().url());
     // So that a test need not wait a minute for what else happens within a minute.
     ledgers.execute("alter system set autovacuum_naptime = '1s'");

@@ -1,30 +1,26 @@
 package io.userservice.application.mistakes;
 
 import io.userservice.application.driven.EventLog;
-import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Backlog;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
-import io.userservice.application.driven.RelayLease;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPersistence;
-import io.userservice.application.testkit.DecoratedRelayLease;
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
 import io.userservice.domain.json.JsonText;
 import io.userservice.domain.user.Version;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** What adapters of outbox, log and lease get wrong. */
+/** What adapters of outbox and log get wrong. */
 final class DeliveryMistakes {
   private DeliveryMistakes() {}
 
@@ -86,57 +82,6 @@ final class DeliveryMistakes {
                         inner.next(10_000).stream().map(event -> new Delivery(event, 1)).toList());
                   }
                 }),
-        outbox(
-            "says nothing to who has lost the lease",
-            "who_has_lost_the_lease_marks_nothing_and_sets_nothing_aside",
-            inner ->
-                new DecoratedOutbox(inner) {
-                  @Override
-                  public void delivered(FencingToken holder, List<Delivery> deliveries) {
-                    try {
-                      inner.delivered(holder, deliveries);
-                    } catch (LeaseGone _) {
-                      // the mistake
-                    }
-                  }
-                }),
-        new Mistake(
-            "marks for anyone",
-            Suites.OfOutbox.class,
-            "who_has_lost_the_lease_marks_nothing_and_sets_nothing_aside",
-            () ->
-                new Unfenced() {
-                  @Override
-                  public Outbox outbox() {
-                    return new DecoratedOutbox(inner.outbox()) {
-                      @Override
-                      public void delivered(FencingToken holder, List<Delivery> deliveries) {
-                        inner.delivered(last(), deliveries);
-                      }
-                    };
-                  }
-                }),
-        new Mistake(
-            "sets aside for anyone",
-            Suites.OfOutbox.class,
-            "who_has_lost_the_lease_marks_nothing_and_sets_nothing_aside",
-            () ->
-                new Unfenced() {
-                  @Override
-                  public Outbox outbox() {
-                    return new DecoratedOutbox(inner.outbox()) {
-                      @Override
-                      public void quarantine(FencingToken holder, Pending event, String reason) {
-                        inner.quarantine(last(), event, reason);
-                      }
-                    };
-                  }
-                }),
-        new Mistake(
-            "counts its grants in memory",
-            Suites.OfLease.class,
-            "each_time_that_it_is_had_its_token_is_greater_also_after_a_restart",
-            ForgettingGrants::new),
         outbox(
             "sets an event aside, but not its user's later ones",
             "a_quarantined_event_and_its_users_later_ones_are_not_pending",
@@ -217,130 +162,7 @@ final class DeliveryMistakes {
                   Position start(Position after) {
                     return new Position(Math.max(0, after.value() - 1));
                   }
-                }),
-        lease(
-            "gives the lease to everyone",
-            "of_several_that_try_one_gets_it",
-            inner ->
-                new DecoratedRelayLease(inner) {
-                  @Override
-                  public Optional<Lease> tryAcquire() {
-                    return Optional.of(inner.tryAcquire().orElseGet(Forever::new));
-                  }
-                }),
-        lease(
-            "lets anyone take over what isn't offered",
-            "a_lease_that_isnt_offered_any_more_or_never_was_isnt_taken_over",
-            inner ->
-                new DecoratedRelayLease(inner) {
-                  @Override
-                  public Optional<Lease> tryTakeOver() {
-                    return Optional.of(inner.tryTakeOver().orElseGet(Forever::new));
-                  }
-                }),
-        lease(
-            "knows no offers",
-            "an_offered_lease_stays_where_it_is_until_another_takes_it_over",
-            inner ->
-                new DecoratedRelayLease(inner) {
-                  @Override
-                  public Optional<Lease> tryTakeOver() {
-                    return inner.tryAcquire();
-                  }
-                }),
-        lease(
-            "gives each holder the same token",
-            "each_time_that_it_is_had_its_token_is_greater_also_after_a_restart",
-            inner ->
-                new DecoratedRelayLease(inner) {
-                  @Override
-                  protected Optional<Lease> decorated(Optional<Lease> granted) {
-                    return granted.map(lease -> new Shown(lease, new FencingToken(1)));
-                  }
-                }),
-        lease(
-            "believes in a lease that is over",
-            "a_lease_that_is_held_is_nobody_elses",
-            inner ->
-                new DecoratedRelayLease(inner) {
-                  @Override
-                  public Optional<Lease> tryAcquire() {
-                    return inner.tryAcquire().map(_ -> new Forever());
-                  }
                 }));
-  }
-
-  private static final class ForgettingGrants extends DecoratedPersistence {
-    private long grants;
-
-    ForgettingGrants() {
-      super(new InMemoryPersistenceFixture());
-    }
-
-    @Override
-    public RelayLease lease() {
-      return new DecoratedRelayLease(inner.lease()) {
-        @Override
-        protected Optional<Lease> decorated(Optional<Lease> granted) {
-          return granted.map(lease -> new Shown(lease, new FencingToken(++grants)));
-        }
-      };
-    }
-
-    @Override
-    public void restart() {
-      inner.restart();
-      grants = 0;
-    }
-  }
-
-  private record Shown(RelayLease.Lease inner, FencingToken token) implements RelayLease.Lease {
-    @Override
-    public boolean renew() {
-      return inner.renew();
-    }
-
-    @Override
-    public boolean offer() {
-      return inner.offer();
-    }
-
-    @Override
-    public boolean isHeld() {
-      return inner.isHeld();
-    }
-
-    @Override
-    public void release() {
-      inner.release();
-    }
-  }
-
-  private static final class Forever implements RelayLease.Lease {
-    @Override
-    public FencingToken token() {
-      return new FencingToken(1);
-    }
-
-    @Override
-    public boolean renew() {
-      return true;
-    }
-
-    @Override
-    public boolean offer() {
-      return true;
-    }
-
-    @Override
-    public boolean isHeld() {
-      return true;
-    }
-
-    @Override
-    public void release() {
-      // nobody else could have it anyway
-    }
   }
 
   private static RecordedEvent compact(RecordedEvent event) {
@@ -381,21 +203,6 @@ final class DeliveryMistakes {
               @Override
               public EventLog log() {
                 return mistaken.apply(inner.log());
-              }
-            });
-  }
-
-  private static Mistake lease(
-      String what, String rule, Function<RelayLease, RelayLease> mistaken) {
-    return new Mistake(
-        what,
-        Suites.OfLease.class,
-        rule,
-        () ->
-            new DecoratedPersistence(new InMemoryPersistenceFixture()) {
-              @Override
-              public RelayLease lease() {
-                return mistaken.apply(inner.lease());
               }
             });
   }

@@ -25,6 +25,7 @@ final class MistakesTest {
               StoreMistakes.all(),
               DirectoryMistakes.all(),
               DeliveryMistakes.all(),
+              LeaseMistakes.all(),
               PublisherMistakes.all(),
               RecentMistakes.all(),
               OtherMistakes.all())

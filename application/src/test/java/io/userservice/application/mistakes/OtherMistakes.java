@@ -1,7 +1,6 @@
 package io.userservice.application.mistakes;
 
 import io.userservice.application.driven.CommitSignal;
-import io.userservice.application.driven.EventPublisher.StreamState;
 import io.userservice.application.driven.Identifiers;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.StreamLedger;
@@ -12,7 +11,6 @@ import io.userservice.domain.user.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,39 +36,6 @@ final class OtherMistakes {
                       public Reopened reopen(
                           FencingToken holder, long after, Instant notBefore, int limit) {
                         return inner.reopen(holder, after, Instant.EPOCH, limit);
-                      }
-                    };
-                  }
-                }),
-        new Mistake(
-            "observes for anyone",
-            Suites.OfLedger.class,
-            "who_has_lost_the_lease_observes_nothing_and_reopens_nothing",
-            () ->
-                new Unfenced() {
-                  @Override
-                  public StreamLedger ledger() {
-                    return new DecoratedLedger(inner.ledger()) {
-                      @Override
-                      public void observe(FencingToken holder, StreamState state) {
-                        inner.observe(last(), state);
-                      }
-                    };
-                  }
-                }),
-        new Mistake(
-            "reopens for anyone",
-            Suites.OfLedger.class,
-            "who_has_lost_the_lease_observes_nothing_and_reopens_nothing",
-            () ->
-                new Unfenced() {
-                  @Override
-                  public StreamLedger ledger() {
-                    return new DecoratedLedger(inner.ledger()) {
-                      @Override
-                      public Reopened reopen(
-                          FencingToken holder, long after, Instant notBefore, int limit) {
-                        return inner.reopen(last(), after, notBefore, limit);
                       }
                     };
                   }
@@ -113,29 +78,6 @@ final class OtherMistakes {
     @Override
     public EventId nextEventId() {
       return new EventId(ids.get());
-    }
-  }
-
-  private static class DecoratedLedger implements StreamLedger {
-    final StreamLedger inner;
-
-    DecoratedLedger(StreamLedger inner) {
-      this.inner = inner;
-    }
-
-    @Override
-    public Optional<Known> known() {
-      return inner.known();
-    }
-
-    @Override
-    public void observe(FencingToken holder, StreamState state) {
-      inner.observe(holder, state);
-    }
-
-    @Override
-    public Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit) {
-      return inner.reopen(holder, after, notBefore, limit);
     }
   }
 

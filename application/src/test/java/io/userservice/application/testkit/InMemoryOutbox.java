@@ -45,7 +45,12 @@ final class InMemoryOutbox implements Outbox {
 
   @Override
   public void delivered(FencingToken holder, List<Delivery> deliveries) {
-    state.fenced(holder, () -> deliveries.forEach(this::delivered));
+    state.fenced(
+        holder,
+        () -> {
+          deliveries.forEach(this::delivered);
+          return state;
+        });
   }
 
   private void delivered(Delivery delivery) {
@@ -68,6 +73,7 @@ final class InMemoryOutbox implements Outbox {
           if (state.outbox.containsKey(event.sequence())) {
             state.quarantine.put(event.sequence(), reason);
           }
+          return state;
         });
   }
 

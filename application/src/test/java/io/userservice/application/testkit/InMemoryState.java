@@ -58,20 +58,14 @@ final class InMemoryState {
   }
 
   /** Work that only the holder of the lease may do. */
-  void fenced(FencingToken holder, Runnable work) {
-    locked(
+  <T> T fenced(FencingToken holder, Supplier<T> work) {
+    return locked(
         () -> {
-          fence(holder);
-          work.run();
-          return this;
+          if (holder.value() != token) {
+            throw new LeaseGone();
+          }
+          return work.get();
         });
-  }
-
-  /** Refuses whoever had the lease before. */
-  void fence(FencingToken holder) {
-    if (holder.value() != token) {
-      throw new LeaseGone();
-    }
   }
 
   void available(boolean value) {

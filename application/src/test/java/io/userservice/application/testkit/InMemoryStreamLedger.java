@@ -41,14 +41,15 @@ final class InMemoryStreamLedger implements StreamLedger {
             state.delivered.clear();
           }
           state.stream = Optional.of(observed);
+          return state;
         });
   }
 
   @Override
   public Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit) {
-    return state.locked(
+    return state.fenced(
+        holder,
         () -> {
-          state.fence(holder);
           var chunk =
               state.delivered.tailMap(after, false).entrySet().stream()
                   .limit(limit)

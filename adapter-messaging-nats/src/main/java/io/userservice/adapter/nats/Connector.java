@@ -14,6 +14,7 @@ import io.userservice.adapter.nats.NatsMessaging.StreamReady;
 import io.userservice.adapter.nats.NatsMessaging.StreamState;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -28,6 +29,8 @@ import java.util.function.Function;
 final class Connector implements AutoCloseable {
   private static final Duration STREAM_CHECK = Duration.ofSeconds(1);
   private static final Duration CLOSING = Duration.ofSeconds(3);
+  private static final Duration PATIENCE_LEAST = Duration.ofSeconds(5);
+  private static final Duration PATIENCE_MOST = Duration.ofMinutes(1);
   private static final int PAUSE_MILLIS_LEAST = 250;
   private static final int PAUSE_MILLIS_MOST = 750;
   private static final String NOT_YET = "not connected yet";
@@ -47,6 +50,7 @@ final class Connector implements AutoCloseable {
   private volatile Optional<Link> current = Optional.empty();
   private volatile Optional<Integer> largestMessage = Optional.empty();
   private volatile boolean closing;
+  private Duration patience = PATIENCE_LEAST;
 
   /**
    * @param onOpen is given each new link before anything else happens on it
@@ -130,13 +134,34 @@ final class Connector implements AutoCloseable {
     onOpen.accept(link);
     connection = new Connected(link.server());
     observer.on(new Connected(link.server()));
+    var since = System.nanoTime();
     while (!closing && !link.watch().isLost()) {
       var checked = System.nanoTime();
       if (ensureStream(link)) {
+        patience = PATIENCE_LEAST;
         link.awaitDoubt();
+        since = System.nanoTime();
+      } else if (System.nanoTime() - since > patience.toNanos()) {
+        tryElsewhere(link);
       }
       link.watch().awaitLoss(STREAM_CHECK.minusNanos(System.nanoTime() - checked));
     }
+  }
+
+  /**
+   * A server may answer and yet have lost its cluster, and with it the stream. Ever more rarely, as
+   * the others may have none either.
+   */
+  private void tryElsewhere(Link link) {
+    if (areServersMany()) {
+      patience = Collections.min(List.of(patience.multipliedBy(2), PATIENCE_MOST));
+      link.giveUp("no stream by way of " + link.server());
+    }
+  }
+
+  /** The list lacks those that couldn't be reached last time, but has what a cluster told. */
+  private boolean areServersMany() {
+    return options.servers().size() > 1 || servers.getServerList().size() > 1;
   }
 
   private boolean ensureStream(Link link) {

@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 import io.userservice.adapter.nats.NatsMessaging.Connected;
 import io.userservice.adapter.nats.NatsMessaging.Disconnected;
 import io.userservice.adapter.nats.NatsMessaging.Fact;
+import io.userservice.adapter.nats.NatsMessaging.StreamFound;
 import io.userservice.adapter.nats.testserver.NatsServer;
 import io.userservice.adapter.nats.testserver.Setup;
 import io.userservice.application.driven.EventPublisher;
@@ -192,6 +193,22 @@ class OutageTest {
     broker.server().restart();
     awaitReady(messaging);
     await().until(() -> told(Connected.class) == 2);
+  }
+
+  /** As with one that was cut off from its cluster: it answers, but there is no stream. */
+  @Test
+  void a_server_without_the_stream_is_left_for_one_that_has_it(@TempDir Path lonely)
+      throws IOException {
+    broker.server().kill();
+    try (var server = NatsServer.ofOurOwn(Setup.in(lonely).withoutJetStream())) {
+      var messaging = broker.open(optionsFor(server.url(), broker.server().url()), _ -> {});
+      await().until(messaging::connection, Connected.class::isInstance);
+      broker.server().restart();
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(messaging::stream, StreamFound.class::isInstance);
+    }
   }
 
   private long told(Class<? extends Fact> kind) {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Nats;
 import io.nats.client.api.ClusterInfo;
+import io.nats.client.api.Replica;
 import io.nats.client.api.StreamConfiguration;
 import io.userservice.adapter.nats.testserver.NatsServer;
 import io.userservice.adapter.nats.testserver.Setup;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Three servers that keep the stream together, and the loss of the one that leads it. */
 final class ClusterIT {
+  private static final int ROUNDS = Integer.getInteger("faults.rounds", 1);
   private static final int NODES = 3;
   private static final int ATTEMPTS = 3;
   private static final Duration FORMING = Duration.ofSeconds(20);
@@ -131,20 +133,24 @@ final class ClusterIT {
             "3",
             "JWT_SECRET",
             TestServers.SECRET);
+    ForgetfulStream.create(nodes.getFirst().url(), NODES);
     var answered = new ArrayList<Change>();
     try (var service = ServiceProcess.start(environment)) {
       var port = service.port();
       await("the service to publish")
           .atMost(Duration.ofSeconds(30))
           .until(() -> isPublishing(service));
-      assertThat(cluster(nodes.getFirst()).getReplicas()).hasSize(NODES - 1);
-      var leader = leader();
+      assertThat(cluster().getReplicas()).hasSize(NODES - 1);
       try (var load = new Load(4, () -> port)) {
-        awaitMore(load);
-        leader.kill();
-        awaitMore(load);
-        leader.restart();
-        awaitMore(load);
+        for (var round = 0; round < ROUNDS; round++) {
+          awaitMore(load);
+          var leader = leader();
+          leader.kill();
+          awaitMore(load);
+          leader.restart();
+          awaitMore(load);
+          awaitAllUpToDate();
+        }
         answered.addAll(load.end());
       }
     }
@@ -164,12 +170,20 @@ final class ClusterIT {
   }
 
   private NatsServer leader() throws Exception {
-    var name = cluster(nodes.getFirst()).getLeader();
+    var name = cluster().getLeader();
     return nodes.get(Integer.parseInt(Objects.requireNonNull(name).substring("node".length())));
   }
 
-  private static ClusterInfo cluster(NatsServer node) throws Exception {
-    var connection = Nats.connect(node.url());
+  /** Or the loss of the next leader would be that of two at once. */
+  private void awaitAllUpToDate() {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .ignoreExceptions()
+        .until(() -> cluster().getReplicas().stream().allMatch(Replica::isCurrent));
+  }
+
+  private ClusterInfo cluster() throws Exception {
+    var connection = Nats.connect(nodes.getFirst().url());
     try {
       return Objects.requireNonNull(
           connection.jetStreamManagement().getStreamInfo("USER_EVENTS").getClusterInfo());

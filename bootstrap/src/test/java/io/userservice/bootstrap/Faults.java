@@ -1,9 +1,5 @@
 package io.userservice.bootstrap;
 
-import io.nats.client.JetStreamApiException;
-import io.nats.client.Nats;
-import io.nats.client.api.StorageType;
-import io.nats.client.api.StreamConfiguration;
 import io.userservice.adapter.nats.testserver.Folders;
 import io.userservice.adapter.nats.testserver.NatsServer;
 import io.userservice.adapter.nats.testserver.Setup;
@@ -13,7 +9,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,34 +43,12 @@ final class Faults implements AutoCloseable {
     this.database = EmbeddedPostgresServer.on(folder.resolve("postgres"), databasePort);
     Files.createDirectories(natsStore());
     this.nats = NatsServer.ofOurOwn(Setup.in(natsStore()).withoutJetStream().with(jetStream(room)));
-    createForgetfulStream();
+    ForgetfulStream.create(nats.url());
     this.proxy = CutProxy.to(nats.url());
   }
 
   private static String jetStream(long room) {
     return "jetstream { store_dir: \"{store}\", max_file_store: %d }".formatted(room);
-  }
-
-  /**
-   * As an operator may have made it: it tells duplicates for a tenth of a second only, so that it
-   * is on us not to send any.
-   */
-  private void createForgetfulStream() throws IOException {
-    try {
-      var connection = Nats.connect(nats.url());
-      connection
-          .jetStreamManagement()
-          .addStream(
-              StreamConfiguration.builder()
-                  .name("USER_EVENTS")
-                  .subjects("user.*")
-                  .storageType(StorageType.File)
-                  .duplicateWindow(Duration.ofMillis(100))
-                  .build());
-      connection.close();
-    } catch (InterruptedException | JetStreamApiException failure) {
-      throw new IOException(failure);
-    }
   }
 
   static int freePort() throws IOException {
@@ -166,6 +139,15 @@ final class Faults implements AutoCloseable {
     server.onExit().join();
     database.close(); // gives up its hold on the folder
     database = EmbeddedPostgresServer.on(folder.resolve("postgres"), databasePort);
+  }
+
+  /** Kills NATS and gives it a store with nothing but a new stream, as forgetful as the first. */
+  void wipeNatsStore() throws IOException {
+    var fresh = Files.createTempDirectory(folder, "fresh");
+    try (var other = NatsServer.ofOurOwn(Setup.in(fresh))) {
+      ForgetfulStream.create(other.url());
+    }
+    replaceNatsStore(fresh);
   }
 
   /** Kills NATS and puts these files in the place of its store. */

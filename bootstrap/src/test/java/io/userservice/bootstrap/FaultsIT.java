@@ -222,8 +222,12 @@ final class FaultsIT {
 
   @Test
   void a_jetstream_that_is_wiped() throws Exception {
-    underLoad(_ -> faults.replaceNatsStore(Files.createTempDirectory(folder, "empty")));
-    assertThat(ledgers.count("select count(*) from streams")).isGreaterThan(1);
+    underLoad(
+        _ -> {
+          faults.wipeNatsStore();
+          await().atMost(Duration.ofSeconds(60)).until(() -> ledgers.stored() > 0);
+        });
+    assertThat(ledgers.count("select count(*) from streams")).isGreaterThan(ROUNDS);
   }
 
   @Test

@@ -165,7 +165,7 @@ final class LifecycleIT {
         leader.kill();
         var second = api.create("second@example.org");
 
-        await().atMost(Duration.ofSeconds(8)).until(other::publishes);
+        await().atMost(Duration.ofSeconds(5)).until(other::publishes);
         assertThat(userId(subscriber.next())).isEqualTo(second);
         assertThat(subscriber.isAtEnd()).isTrue();
       }

@@ -22,6 +22,7 @@ final class SeveralInstancesIT {
   private static final int ROUNDS = Integer.getInteger("faults.rounds", 1);
   private static final int BACKLOG = 8_000;
   private static final int CLIENTS = 3;
+  private static final Duration AFTER_A_KILL = Duration.ofSeconds(5);
   private static final Duration IN_TIME = Duration.ofSeconds(8);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -46,7 +47,7 @@ final class SeveralInstancesIT {
   }
 
   /** In each round a new instance takes over from the one of the round before. */
-  private void takeOver(Deed begin, Deed end) throws Exception {
+  private void takeOver(Duration inTime, Deed begin, Deed end) throws Exception {
     var answered = new ArrayList<Change>();
     var leader = faults.startHost();
     leader.service().port();
@@ -59,7 +60,7 @@ final class SeveralInstancesIT {
         var since = System.nanoTime();
         begin.to(leader);
         await("take-over")
-            .atMost(IN_TIME)
+            .atMost(inTime)
             .pollInterval(Duration.ofMillis(10))
             .until(next.service()::publishes);
         System.out.printf("take-over after %d ms%n", (System.nanoTime() - since) / 1_000_000);
@@ -88,24 +89,25 @@ final class SeveralInstancesIT {
 
   @Test
   void one_that_is_killed() throws Exception {
-    takeOver(leader -> leader.service().kill(), _ -> {});
+    takeOver(AFTER_A_KILL, leader -> leader.service().kill(), _ -> {});
   }
 
   @Test
   void one_that_is_frozen_and_thawed() throws Exception {
-    takeOver(leader -> leader.service().freeze(), leader -> leader.service().thaw());
+    takeOver(IN_TIME, leader -> leader.service().freeze(), leader -> leader.service().thaw());
   }
 
   /** It still has the database, and so it would keep its lease. */
   @Test
   void one_that_is_cut_off_from_nats() throws Exception {
-    takeOver(leader -> leader.toNats().cut(), leader -> leader.toNats().heal());
+    takeOver(IN_TIME, leader -> leader.toNats().cut(), leader -> leader.toNats().heal());
   }
 
   /** What it had sent arrives when the cable is back. */
   @Test
   void one_that_is_cut_off_from_everything() throws Exception {
     takeOver(
+        IN_TIME,
         leader -> {
           leader.toNats().cut();
           leader.toDatabase().cut();

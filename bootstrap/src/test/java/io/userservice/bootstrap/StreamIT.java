@@ -58,14 +58,7 @@ final class StreamIT {
   @Test
   void what_it_lost_is_published_again_and_told_once_and_what_was_purged_is_not() throws Exception {
     var ledgers = new Ledgers(servers.environment().get("DATABASE_URL"), servers.nats().url());
-    // One that forgets soon, or it would hide what is published again.
-    var forgetful =
-        StreamConfiguration.builder()
-            .name("USER_EVENTS")
-            .subjects("user.*")
-            .duplicateWindow(Duration.ofMillis(100))
-            .build();
-    manage(management -> management.addStream(forgetful));
+    ForgetfulStream.create(servers.nats().url()); // or it would hide what is published again
     try (var service = ServiceProcess.start(servers.environment());
         var api = new Api(service.port(), "acme")) {
       for (var i = 0; i < 20; i++) {

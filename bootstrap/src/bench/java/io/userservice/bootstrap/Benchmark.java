@@ -19,6 +19,10 @@ final class Benchmark {
   static final List<Integer> CONNECTIONS = List.of(1, 16, 64, 256);
   static final int RUNS = Integer.getInteger("bench.runs", 3);
   static final Duration TIME = Duration.ofSeconds(Integer.getInteger("bench.seconds", 8));
+
+  /** The compiler works on for a minute on two busy processors. */
+  private static final Duration WARM_UP = Duration.ofMinutes(1);
+
   private static final int USERS = Integer.getInteger("bench.users", 100_000);
   private static final Path ROOT = Path.of(System.getProperty("bench.root", "."));
   private static final Path RESOURCES = Path.of("src", "bench", "resources").toAbsolutePath();
@@ -59,7 +63,7 @@ final class Benchmark {
   private void run() throws Exception {
     starts();
     try (var service = Instance.start(rig, database, rig.nats().url(), Map.of())) {
-      warmUp(service, Workload.MIXED, 6);
+      warmUp(service, Workload.MIXED, WARM_UP);
       loads(service);
       openLoop(service);
       deliveries(service);
@@ -76,10 +80,9 @@ final class Benchmark {
     }
   }
 
-  /** The compiler works on for a minute on two busy processors. */
-  private void warmUp(Instance service, Workload load, int times) throws Exception {
+  private void warmUp(Instance service, Workload load, Duration time) throws Exception {
     IO.println("warming up for " + load.title());
-    wrk.run(service, load.script(), 64, TIME.multipliedBy(times));
+    wrk.run(service, load.script(), 64, time);
     wrk.run(service, load.script(), 1, TIME);
   }
 
@@ -99,7 +102,7 @@ final class Benchmark {
    */
   private void loads(Instance service) throws Exception {
     for (var load : Workload.values()) {
-      warmUp(service, load, 2);
+      warmUp(service, load, TIME.multipliedBy(2));
       for (var connections : CONNECTIONS) {
         var ours = new ArrayList<Figures>();
         var alone = new ArrayList<Figures>();
@@ -144,7 +147,7 @@ final class Benchmark {
 
   private void withoutRelay(Instance service) throws Exception {
     var delivery = new Delivery(rig, database);
-    warmUp(service, Workload.CREATE, 2);
+    warmUp(service, Workload.CREATE, TIME.multipliedBy(2));
     var with = new ArrayList<Figures>();
     var without = new ArrayList<Figures>();
     for (var run = 0; run < RUNS; run++) {
@@ -184,18 +187,16 @@ final class Benchmark {
     }
   }
 
-  /** The same with few users in the table and with very many. */
+  /** The same with few users in the table and with very many, by turns. */
   private void growth() throws Exception {
-    for (var users : List.of(1_000, 1_000_000)) {
-      var grown = rig.database("users" + users, users);
-      try (var service = Instance.start(rig, grown, rig.nats().url(), Map.of())) {
-        var load = wrk.over(users);
-        load.run(service, "mixed", 64, Duration.ofSeconds(20));
-        var figures = new ArrayList<Figures>();
-        for (var run = 0; run < RUNS; run++) {
-          figures.add(load.run(service, Workload.CREATE.script(), 64, TIME));
-        }
-        report.growth(users, Figures.median(figures));
+    try (var small = Grown.start(rig, wrk, 1_000);
+        var large = Grown.start(rig, wrk, 1_000_000)) {
+      for (var run = 0; run < RUNS; run++) {
+        small.measure(TIME);
+        large.measure(TIME);
+      }
+      for (var grown : List.of(small, large)) {
+        report.growth(grown.users(), Figures.median(grown.figures()));
       }
     }
   }

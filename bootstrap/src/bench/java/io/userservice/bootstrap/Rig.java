@@ -53,8 +53,12 @@ final class Rig implements AutoCloseable {
       connection.createStatement().execute(FILL_LOG);
       connection.createStatement().execute("checkpoint");
     }
-    this.nats =
-        NatsServer.forDevelopment(Setup.in(Files.createDirectories(folder.resolve("nats"))));
+    this.nats = newNats("nats");
+  }
+
+  /** Another server, with a folder of this name; who asks for it closes it. */
+  NatsServer newNats(String name) throws IOException {
+    return NatsServer.forDevelopment(Setup.in(Files.createDirectories(folder.resolve(name))));
   }
 
   Path folder() {

@@ -1,13 +1,18 @@
 package io.userservice.adapter.persistence;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.userservice.adapter.persistence.testserver.PostgresServer;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.testkit.Users;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Executors;
+import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -59,6 +64,52 @@ final class MigrationTest {
       assertThat(SchemaMigration.run(database.dataSource())).isZero();
     } finally {
       PostgresServer.drop(database);
+    }
+  }
+
+  @Test
+  void a_schema_that_is_up_to_date_is_recognised_without_flyway() throws Exception {
+    var database = PostgresServer.newDatabase();
+    try (var connection = database.dataSource().getConnection();
+        var statement = connection.createStatement()) {
+      assertThat(MigrationHistory.isComplete(connection)).as("an empty database").isFalse();
+      SchemaMigration.run(database.dataSource());
+      assertThat(MigrationHistory.isComplete(connection)).isTrue();
+
+      for (var change :
+          List.of("checksum = checksum + 1", "success = false", "script = 'V0__other.sql'")) {
+        connection.setAutoCommit(false);
+        statement.execute("update flyway_schema_history set " + change + " where version = '2'");
+        assertThat(MigrationHistory.isComplete(connection)).as(change).isFalse();
+        connection.rollback();
+      }
+    } finally {
+      PostgresServer.drop(database);
+    }
+  }
+
+  @Test
+  void a_migration_that_was_changed_afterwards_is_refused() throws Exception {
+    var database = PostgresServer.newDatabase();
+    try (var connection = database.dataSource().getConnection();
+        var statement = connection.createStatement()) {
+      SchemaMigration.run(database.dataSource());
+      statement.execute("update flyway_schema_history set checksum = 1 where version = '2'");
+
+      assertThatThrownBy(() -> SchemaMigration.run(database.dataSource()))
+          .isInstanceOf(FlywayException.class)
+          .hasMessageContaining("checksum mismatch");
+    } finally {
+      PostgresServer.drop(database);
+    }
+  }
+
+  @Test
+  void all_migrations_of_the_folder_are_known() throws Exception {
+    var folder = requireNonNull(MigrationTest.class.getResource("/db/migration"));
+    try (var files = Files.list(Path.of(folder.toURI()))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(MigrationHistory.SCRIPTS);
     }
   }
 

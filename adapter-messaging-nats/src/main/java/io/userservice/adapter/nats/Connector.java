@@ -1,7 +1,6 @@
 package io.userservice.adapter.nats;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.impl.NatsServerPool;
 import io.userservice.adapter.nats.NatsMessaging.Connected;
 import io.userservice.adapter.nats.NatsMessaging.ConnectionState;
 import io.userservice.adapter.nats.NatsMessaging.Disconnected;
@@ -28,6 +27,10 @@ import java.util.function.Function;
  */
 final class Connector implements AutoCloseable {
   private static final Duration STREAM_CHECK = Duration.ofSeconds(1);
+
+  /** Who doesn't publish would never hear that there is no stream by this way any more. */
+  private static final Duration STREAM_LOOK = Duration.ofSeconds(5);
+
   private static final Duration CLOSING = Duration.ofSeconds(3);
   private static final Duration PATIENCE_LEAST = Duration.ofSeconds(5);
   private static final Duration PATIENCE_MOST = Duration.ofMinutes(1);
@@ -40,7 +43,7 @@ final class Connector implements AutoCloseable {
   private final UserEventsStream userEvents;
   private final Consumer<Link> onOpen;
   private final Function<Link, JetStreamSession> sessions;
-  private final NatsServerPool servers = new NatsServerPool();
+  private final KnownServers servers = new KnownServers();
   private final Thread thread = Thread.ofPlatform().name("nats").daemon().unstarted(this::run);
   private volatile Route route = new Route.Blocked(NOT_YET);
   private volatile ConnectionState connection = new Disconnected(NOT_YET);
@@ -118,7 +121,7 @@ final class Connector implements AutoCloseable {
           disconnected(link.watch().reason());
         } catch (IOException failure) {
           disconnected(String.valueOf(failure.getMessage()));
-        } catch (RuntimeException failure) { // of the client: if this thread died, none came after
+        } catch (RuntimeException | Error failure) { // if this thread died, none came after
           disconnected(Redaction.redacted(String.valueOf(failure.getMessage())));
         }
         pause();
@@ -139,7 +142,7 @@ final class Connector implements AutoCloseable {
       var checked = System.nanoTime();
       if (ensureStream(link)) {
         patience = PATIENCE_LEAST;
-        link.awaitDoubt();
+        link.awaitDoubt(STREAM_LOOK);
         since = System.nanoTime();
       } else if (System.nanoTime() - since > patience.toNanos()) {
         tryElsewhere(link);
@@ -159,9 +162,8 @@ final class Connector implements AutoCloseable {
     }
   }
 
-  /** The list lacks those that couldn't be reached last time, but has what a cluster told. */
   private boolean areServersMany() {
-    return options.servers().size() > 1 || servers.getServerList().size() > 1;
+    return options.servers().size() > 1 || servers.areOthersTold();
   }
 
   private boolean ensureStream(Link link) {

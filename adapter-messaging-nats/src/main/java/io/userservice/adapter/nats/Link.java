@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One connection to one server, from its opening to its loss. A lost one is thrown away with all
@@ -154,10 +155,11 @@ final class Link implements AutoCloseable {
     return watch;
   }
 
-  /** Waits until it is lost, or an answer was such that the stream should be looked after. */
-  void awaitDoubt() throws InterruptedException {
-    doubts.acquire();
-    doubts.drainPermits();
+  /** Waits, at most so long, until it is lost or an answer calls for a look at the stream. */
+  void awaitDoubt(Duration atMost) throws InterruptedException {
+    if (doubts.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS)) {
+      doubts.drainPermits();
+    }
   }
 
   /** Returns at once; what is left of the connection goes within seconds, also when it hangs. */

@@ -9,10 +9,12 @@ import static io.userservice.application.testkit.EventPublisherContract.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.nats.client.api.StreamConfiguration;
 import io.userservice.adapter.nats.NatsMessaging.Connected;
 import io.userservice.adapter.nats.NatsMessaging.Disconnected;
 import io.userservice.adapter.nats.NatsMessaging.Fact;
 import io.userservice.adapter.nats.NatsMessaging.StreamFound;
+import io.userservice.adapter.nats.NatsMessaging.StreamMissing;
 import io.userservice.adapter.nats.testserver.NatsServer;
 import io.userservice.adapter.nats.testserver.Setup;
 import io.userservice.application.driven.EventPublisher;
@@ -193,6 +195,21 @@ class OutageTest {
     broker.server().restart();
     awaitReady(messaging);
     await().until(() -> told(Connected.class) == 2);
+  }
+
+  /** As by an instance that stands by. */
+  @Test
+  void a_stream_that_is_gone_is_noticed_though_nothing_is_published() {
+    var messaging = broker.openReady();
+    broker.manage(management -> management.deleteStream("USER_EVENTS"));
+    broker.manage(
+        management ->
+            management.addStream(
+                StreamConfiguration.builder().name("ALL").subjects("user.>").build()));
+
+    await()
+        .atMost(Duration.ofSeconds(15))
+        .until(messaging::stream, StreamMissing.class::isInstance);
   }
 
   /** As with one that was cut off from its cluster: it answers, but there is no stream. */

@@ -34,7 +34,7 @@ final class Call<Q, A> {
     answer.complete(value);
   }
 
-  void fail(RuntimeException failure) {
+  void fail(Throwable failure) {
     answer.completeExceptionally(failure);
   }
 

@@ -6,7 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,7 +28,7 @@ final class Lane<Q, A> {
   private final BlockingQueue<Call<Q, A>> queue = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicBoolean busy = new AtomicBoolean();
 
-  /** One thread while there is work, none otherwise. */
+  /** One thread while there is work, none otherwise. What it can't begin isn't kept. */
   private final ThreadPoolExecutor thread;
 
   /** A way to the database and back. */
@@ -42,15 +43,14 @@ final class Lane<Q, A> {
   }
 
   Lane(String name, Trip<Q, A> trip) {
+    this(trip, Thread.ofPlatform().name(name).daemon().factory());
+  }
+
+  Lane(Trip<Q, A> trip, ThreadFactory threads) {
     this.trip = trip;
     this.thread =
         new ThreadPoolExecutor(
-            0,
-            1,
-            1,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().name(name).daemon().factory());
+            0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
   }
 
   /**
@@ -69,11 +69,24 @@ final class Lane<Q, A> {
     return call.await(PATIENCE);
   }
 
+  /** How many wait for the next batch. */
+  int waiting() {
+    return queue.size();
+  }
+
   /** The first one works on its own thread, once; what came meanwhile is the lane's. */
   private void runOnce() {
     var deferred = run(take(List.of()));
     if (!deferred.isEmpty() || !isReleased()) {
+      goOn(deferred);
+    }
+  }
+
+  private void goOn(List<Call<Q, A>> deferred) {
+    try {
       thread.execute(() -> runAll(deferred));
+    } catch (OutOfMemoryError _) { // no thread is to be had: this one has to do, or all would wait
+      runAll(deferred);
     }
   }
 
@@ -103,7 +116,7 @@ final class Lane<Q, A> {
   private List<Call<Q, A>> run(List<Call<Q, A>> batch) {
     try {
       return trip.make(batch);
-    } catch (RuntimeException failure) { // any, or those that wait would never hear of it
+    } catch (RuntimeException | Error failure) { // any, or those that wait would never hear of it
       batch.forEach(call -> call.fail(failure));
       return List.of();
     }

@@ -170,7 +170,7 @@ public final class RelayLoop implements AutoCloseable {
       } catch (StoreUnavailable away) {
         observer.on(new StoreAway(String.valueOf(away.getMessage())));
         tryToPause();
-      } catch (RuntimeException bug) { // a relay that dies would stop all events for good
+      } catch (RuntimeException | Error bug) { // a relay that dies would stop all events for good
         observer.on(new DeliveryFailed(bug));
         tryToPause();
       }

@@ -34,7 +34,7 @@ public interface DeliveryObserver {
   record StoreAway(String reason) implements DeliveryFact {}
 
   /** Delivery failed for a reason that nobody foresaw; it goes on all the same. */
-  record DeliveryFailed(RuntimeException cause) implements DeliveryFact {}
+  record DeliveryFailed(Throwable cause) implements DeliveryFact {}
 
   /** This instance publishes from now on. */
   record LeaseTaken() implements DeliveryFact {}

@@ -43,8 +43,13 @@ final class LeaseRow implements RelayLease {
     return tryToHave(isOwn.or(isOver()).or(RELAY_LEASE.OFFERED));
   }
 
-  private static Condition isOver() {
-    return RELAY_LEASE.EXPIRES_AT.le(DSL.currentOffsetDateTime());
+  /** Also when it would last longer than any is given for: the database's clock was set back. */
+  private Condition isOver() {
+    var now = DSL.currentOffsetDateTime();
+    return RELAY_LEASE
+        .EXPIRES_AT
+        .le(now)
+        .or(RELAY_LEASE.EXPIRES_AT.gt(now.add(DayToSecond.valueOf(duration.multipliedBy(2)))));
   }
 
   private Optional<Lease> tryToHave(Condition condition) {

@@ -26,8 +26,10 @@ final class Serve {
       stop.status = ExitStatus.UNAVAILABLE;
       throw failure;
     } catch (RuntimeException failure) {
-      stop.status = ExitStatus.SOFTWARE;
-      throw failure;
+      if (!stop.begun) { // or it is what comes of stopping amid the start
+        stop.status = ExitStatus.SOFTWARE;
+        throw failure;
+      }
     }
     return ExitStatus.OK;
   }
@@ -41,9 +43,11 @@ final class Serve {
 
     private volatile Optional<Service> service = Optional.empty();
     private volatile int status = ExitStatus.OK;
+    private volatile boolean begun;
 
     @Override
     public void run() {
+      begun = true;
       var closing =
           Thread.ofPlatform().name("closing").start(() -> service.ifPresent(Service::close));
       try {

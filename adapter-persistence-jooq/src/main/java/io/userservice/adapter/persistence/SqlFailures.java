@@ -12,7 +12,8 @@ import org.jooq.exception.DataAccessException;
 
 /**
  * What a failure of the database means (SQLSTATEs: PostgreSQL documentation, appendix A). Failures
- * that pass by themselves become {@link StoreUnavailable}; all others are bugs and fly.
+ * that pass by themselves become {@link StoreUnavailable}; all others are bugs, and fly as what
+ * bugs are to those who know nothing of databases.
  */
 final class SqlFailures {
   static final String UNIQUE_VIOLATION = "23505";
@@ -77,7 +78,7 @@ final class SqlFailures {
     return cause
         .filter(SqlFailures::passes)
         .<RuntimeException>map(SqlFailures::unavailable)
-        .orElse(failure);
+        .orElseGet(() -> new IllegalStateException(String.valueOf(failure.getMessage()), failure));
   }
 
   static boolean passes(SQLException failure) {

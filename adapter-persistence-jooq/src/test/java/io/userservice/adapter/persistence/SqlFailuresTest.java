@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.userservice.application.driven.StoreUnavailable;
 import java.sql.SQLException;
-import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,7 +26,7 @@ final class SqlFailuresTest {
   @ValueSource(strings = {"23505", "42601", "42P01", "22021", "28P01", "XX000", "0"})
   void everything_else_is_a_bug(String state) {
     assertThatThrownBy(() -> SqlFailures.translatingJdbc(() -> fail(state)))
-        .isInstanceOf(DataAccessException.class)
+        .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(state);
   }
 

@@ -97,6 +97,10 @@ final class ServiceProcess implements AutoCloseable {
         .findFirst();
   }
 
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Whether it has ever been the one that publishes. */
   boolean publishes() {
     return lines().stream().anyMatch(line -> line.contains("This instance publishes"));

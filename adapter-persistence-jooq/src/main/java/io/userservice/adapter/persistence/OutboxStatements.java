@@ -1,6 +1,7 @@
 package io.userservice.adapter.persistence;
 
 import io.userservice.adapter.persistence.Watermark.Found;
+import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RelayLease.FencingToken;
@@ -56,12 +57,17 @@ final class OutboxStatements {
              pg_snapshot_xmin(pg_current_snapshot())::text::bigint,
              pg_snapshot_xmin(pg_current_snapshot())::text::bigint
                + age(pg_snapshot_xmin(pg_current_snapshot())::xid)
-      from next cross join lateral (
-        select %s from user_events where seq = next.seq offset 0
+      from (
+        select event.*,
+               sum(octet_length(payload)) over (order by next.seq) - octet_length(payload) as before
+        from next cross join lateral (
+          select %s from user_events where seq = next.seq offset 0
+        ) as event
       ) as event
+      where before < %d
       order by seq
       """
-          .formatted(EVENT);
+          .formatted(EVENT, 4 * Outbox.LARGE);
 
   /**
    * Whether a transaction that began before the given one has written events and goes on. To be
@@ -173,7 +179,7 @@ final class OutboxStatements {
   }
 
   private static Found found(ResultSet row) throws SQLException {
-    return new Found(row.getLong(11), row.getLong(1), row.getLong(12), row.getLong(13));
+    return new Found(row.getLong(12), row.getLong(1), row.getLong(13), row.getLong(14));
   }
 
   private static RecordedEvent event(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package io.userservice.adapter.persistence;
 
+import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RecentCommits;
 import java.util.ArrayList;
@@ -14,6 +15,10 @@ final class RecentQueue implements RecentCommits {
   private static final int MOST = 2_048;
 
   private final List<Pending> events = new ArrayList<>();
+
+  /** Characters of their payloads. */
+  private long size;
+
   private boolean complete;
   private long restarts;
 
@@ -23,8 +28,10 @@ final class RecentQueue implements RecentCommits {
   }
 
   synchronized void committed(long begun, List<Pending> batch) {
-    if (begun == restarts && events.size() + batch.size() <= MOST) {
+    var added = Outbox.size(batch);
+    if (begun == restarts && events.size() + batch.size() <= MOST && size + added <= Outbox.LARGE) {
       events.addAll(batch);
+      size += added;
     } else {
       complete = false;
     }
@@ -34,6 +41,7 @@ final class RecentQueue implements RecentCommits {
   public synchronized Taken take(int limit) {
     var first = events.subList(0, Math.min(limit, events.size()));
     var taken = new Taken(first, complete);
+    size -= Outbox.size(first);
     first.clear();
     complete = true;
     return taken;
@@ -43,6 +51,7 @@ final class RecentQueue implements RecentCommits {
   public synchronized void restart() {
     restarts++;
     events.clear();
+    size = 0;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.userservice.adapter.persistence;
 import io.userservice.adapter.persistence.Effect.Apart;
 import io.userservice.adapter.persistence.Effect.Written;
 import io.userservice.application.driven.Commit;
+import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.domain.user.TenantId;
@@ -47,16 +48,23 @@ final class WriteCombiner {
     return effect instanceof Apart ? execute(List.of(commit)).getFirst() : effect;
   }
 
-  /** A user and a key are in a statement once; who comes second waits for the next batch. */
+  /**
+   * A user and a key are in a statement once; who comes second waits for the next batch, and so
+   * does who comes when there is much to be written already.
+   */
   private List<Call<Commit, Effect>> write(List<Call<Commit, Effect>> batch) {
     var deferred = new ArrayList<Call<Commit, Effect>>();
     var ready = new ArrayList<Call<Commit, Effect>>();
     var seen = new HashSet<Object>();
+    var characters = 0;
     for (var call : batch) {
-      if (!seen.add(id(call)) || !key(call).map(seen::add).orElse(true)) {
+      if (!seen.add(id(call))
+          || !key(call).map(seen::add).orElse(true)
+          || characters >= Outbox.LARGE) {
         deferred.add(call);
       } else if (call.begin()) {
         ready.add(call);
+        characters += call.question().event().payload().value().length();
       }
     }
     if (!ready.isEmpty()) {

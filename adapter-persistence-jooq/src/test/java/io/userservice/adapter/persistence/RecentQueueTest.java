@@ -2,6 +2,7 @@ package io.userservice.adapter.persistence;
 
 import static io.userservice.application.testkit.Users.ACME;
 import static io.userservice.application.testkit.Users.commit;
+import static io.userservice.application.testkit.Users.large;
 import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,6 +46,21 @@ final class RecentQueueTest extends RecentCommitsContract {
 
     assertThat(taken.events()).hasSizeBetween(512, 5_000);
     assertThat(taken.complete()).isFalse();
+  }
+
+  @Test
+  void of_large_events_fewer_are_kept() {
+    queue.take(10);
+    for (var i = 0; i < 100; i++) {
+      queue.committed(queue.begin(), List.of(new Pending(i, large(100_000))));
+    }
+
+    var taken = queue.take(100);
+
+    assertThat(taken.events()).hasSize(10);
+    assertThat(taken.complete()).isFalse();
+    queue.committed(queue.begin(), List.of(new Pending(101, large(100_000))));
+    assertThat(queue.take(100).complete()).as("there is room again").isTrue();
   }
 
   private static Pending pending(long sequence) {

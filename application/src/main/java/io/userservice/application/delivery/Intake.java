@@ -1,5 +1,6 @@
 package io.userservice.application.delivery;
 
+import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RecentCommits;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class Intake {
     }
     poll.begin();
     var pending = events.next(limit);
-    isInDoubt = pending.size() == limit;
+    isInDoubt = pending.size() == limit || Outbox.size(pending) >= Outbox.LARGE;
     return pending;
   }
 

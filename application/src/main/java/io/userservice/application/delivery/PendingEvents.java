@@ -33,6 +33,10 @@ final class PendingEvents {
   private final int most;
   private final Executor marker;
   private final List<Acknowledgement> gathered = new ArrayList<>();
+
+  /** Characters of their payloads. */
+  private long size;
+
   private Marking marking = Marking.NONE;
   private Optional<HeldLease> lease = Optional.empty();
 
@@ -51,7 +55,11 @@ final class PendingEvents {
   }
 
   /** What the stream took, and what is told of it once it is marked. */
-  record Acknowledgement(Delivery delivery, Published fact) {}
+  record Acknowledgement(Delivery delivery, Published fact) {
+    private Pending pending() {
+      return delivery.event();
+    }
+  }
 
   /** Marks on their way, and their end. */
   private record Marking(List<Acknowledgement> all, CompletableFuture<Void> end) {
@@ -59,7 +67,7 @@ final class PendingEvents {
 
     Set<Long> sequences() {
       return all.stream()
-          .map(acknowledgement -> acknowledgement.delivery().event().sequence())
+          .map(acknowledgement -> acknowledgement.pending().sequence())
           .collect(Collectors.toSet());
     }
 
@@ -80,6 +88,7 @@ final class PendingEvents {
     marking.end().exceptionally(_ -> null).join();
     marking = Marking.NONE;
     gathered.clear();
+    size = 0;
     this.lease = Optional.of(lease);
   }
 
@@ -89,7 +98,8 @@ final class PendingEvents {
       moment.begin();
     }
     gathered.addAll(acknowledgements);
-    if (gathered.size() >= most) {
+    size += Outbox.size(acknowledgements.stream().map(Acknowledgement::pending).toList());
+    if (gathered.size() >= most || size >= Outbox.LARGE) {
       mark();
     }
   }
@@ -119,6 +129,7 @@ final class PendingEvents {
       var holder = holder();
       var all = List.copyOf(gathered);
       gathered.clear();
+      size = 0;
       marking = new Marking(all, CompletableFuture.runAsync(() -> mark(holder, all), marker));
     }
     if (marking.end().isDone()) {
@@ -147,14 +158,21 @@ final class PendingEvents {
     marking.await();
   }
 
-  /** The first pending events that aren't acknowledged, up to {@code limit}. */
+  /** The first pending events that aren't acknowledged, as many as {@link Outbox#next} gives. */
   List<Pending> next(int limit) {
     mark();
     var acknowledged = marking.sequences();
-    return outbox.next(limit + acknowledged.size()).stream()
-        .filter(pending -> !acknowledged.contains(pending.sequence()))
-        .limit(limit)
-        .toList();
+    var first = outbox.next(limit + acknowledged.size());
+    var pending =
+        first.stream()
+            .filter(event -> !acknowledged.contains(event.sequence()))
+            .limit(limit)
+            .toList();
+    if (Outbox.size(first) >= Outbox.LARGE && Outbox.size(pending) < Outbox.LARGE) {
+      marking.await(); // what is being marked has taken the place of others
+      return outbox.next(limit);
+    }
+    return pending;
   }
 
   /** The pending events among these. */

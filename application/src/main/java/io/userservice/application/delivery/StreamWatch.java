@@ -46,6 +46,9 @@ import java.util.stream.Stream;
 final class StreamWatch {
   private static final int CHUNK = 1_000;
 
+  /** Events that are had from the outbox at once, which may be large. */
+  private static final int PIECE = 100;
+
   private final EventPublisher publisher;
   private final StreamLedger ledger;
   private final PendingEvents events;
@@ -210,12 +213,14 @@ final class StreamWatch {
   }
 
   /** Marks what is pending and in the stream already. */
-  private void find(Session session, long from, StreamState state, HeldLease lease) {
-    var next = from;
+  private void find(Session session, long begin, StreamState state, HeldLease lease) {
+    var next = begin;
     while (next <= state.last() && !events.next(1).isEmpty()) {
       lease.demand();
       var stored = session.stored(next, CHUNK);
-      found += mark(stored);
+      for (var from = 0; from < stored.size(); from += PIECE) {
+        found += mark(stored.subList(from, Math.min(from + PIECE, stored.size())));
+      }
       if (stored.size() < CHUNK) {
         return;
       }

@@ -16,6 +16,7 @@ import java.util.Optional;
  *   <li>What was committed is pending until it is delivered.
  *   <li>What is pending survives a restart.
  *   <li>Pending events come in the order of their sequence, up to the limit.
+ *   <li>Of large events fewer come at once, but one at least.
  *   <li>Per user the order is that of versions, under concurrent commits.
  *   <li>Pending events are found by their ids.
  *   <li>Delivering some leaves the others.
@@ -31,8 +32,19 @@ import java.util.Optional;
  * throw {@link LeaseGone} when it was had again since. All throw {@link StoreUnavailable}.
  */
 public interface Outbox {
+  /** Characters of payload that are much for events in memory: 1 Mi. */
+  int LARGE = 1 << 20;
 
-  /** The first pending events, up to {@code limit}. */
+  /** Characters of these events' payloads together. */
+  static long size(Collection<Pending> events) {
+    return events.stream().mapToLong(pending -> pending.event().payload().value().length()).sum();
+  }
+
+  /**
+   * The first pending events, up to {@code limit}. Fewer, but at least one, when they are large:
+   * the one that makes them four times {@link #LARGE} octets is the last. What is fewer than the
+   * limit and not even {@link #LARGE} is all there is.
+   */
   List<Pending> next(int limit);
 
   /**

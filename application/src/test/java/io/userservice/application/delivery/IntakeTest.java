@@ -3,6 +3,8 @@ package io.userservice.application.delivery;
 import static io.userservice.application.testkit.Users.ACME;
 import static io.userservice.application.testkit.Users.changed;
 import static io.userservice.application.testkit.Users.commit;
+import static io.userservice.application.testkit.Users.event;
+import static io.userservice.application.testkit.Users.large;
 import static io.userservice.application.testkit.Users.profile;
 import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +133,19 @@ final class IntakeTest {
     assertThat(next(10)).hasSize(5);
     assertThat(next(10)).isEmpty();
     assertThat(asked).isEqualTo(3);
+  }
+
+  @Test
+  void of_large_events_there_may_be_more() {
+    for (var i = 0; i < 8; i++) {
+      var user = user(ACME, "u" + i + "@example.org");
+      committed(new Commit(user, large(event(user), 1_500_000), Optional.empty()));
+    }
+
+    assertThat(next()).hasSize(3);
+    assertThat(next()).hasSize(3);
+    assertThat(next()).hasSize(2);
+    assertThat(next()).isEmpty();
   }
 
   @Test

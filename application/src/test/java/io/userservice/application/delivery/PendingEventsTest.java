@@ -2,11 +2,15 @@ package io.userservice.application.delivery;
 
 import static io.userservice.application.testkit.Users.ACME;
 import static io.userservice.application.testkit.Users.commit;
+import static io.userservice.application.testkit.Users.event;
+import static io.userservice.application.testkit.Users.large;
 import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.userservice.application.delivery.PendingEvents.Acknowledgement;
+import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.DeliveryObserver.Published;
 import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.LeaseGone;
@@ -22,6 +26,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -196,6 +202,30 @@ final class PendingEventsTest {
     assertThat(observer.facts(Published.class)).hasSize(2);
   }
 
+  /** What the outbox gives at once is used up by what is being marked. */
+  @Test
+  void who_asks_amid_marks_of_large_events_waits_for_them() throws Exception {
+    marker = waiting::add;
+    acknowledged(committed("a@example.org", 5_000_000));
+    var next = committed("b@example.org", 100);
+
+    var answer = CompletableFuture.supplyAsync(() -> events.next(10));
+    await().until(() -> !waiting.isEmpty());
+    waiting.remove().run();
+
+    assertThat(answer.get()).containsExactly(next);
+  }
+
+  @Test
+  void large_ones_wait_for_nothing() {
+    acknowledged(committed("a@example.org", 600_000));
+    assertThat(outbox.next(10)).hasSize(1);
+
+    acknowledged(committed("b@example.org", 600_000));
+
+    assertThat(outbox.next(10)).isEmpty();
+  }
+
   @Test
   void marks_wait_for_those_before_them() throws Exception {
     marker = waiting::add;
@@ -257,7 +287,10 @@ final class PendingEventsTest {
   }
 
   private Pending acknowledged(String email) {
-    var pending = committed(email);
+    return acknowledged(committed(email));
+  }
+
+  private Pending acknowledged(Pending pending) {
     var delivery = new Delivery(pending, ++streamSequence);
     events.acknowledged(
         List.of(
@@ -270,5 +303,12 @@ final class PendingEventsTest {
     var commit = commit(user(ACME, email));
     store.users().commit(commit);
     return outbox.find(List.of(commit.event().id())).getFirst();
+  }
+
+  private Pending committed(String email, int characters) {
+    var user = user(ACME, email);
+    var event = large(event(user), characters);
+    store.users().commit(new Commit(user, event, Optional.empty()));
+    return outbox.find(List.of(event.id())).getFirst();
   }
 }

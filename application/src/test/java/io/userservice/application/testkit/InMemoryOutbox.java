@@ -6,6 +6,7 @@ import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.Position;
 import io.userservice.domain.user.UserKey;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -26,11 +27,27 @@ final class InMemoryOutbox implements Outbox {
     return state.locked(
         () -> {
           var refused = firstRefused();
-          return state.outbox.values().stream()
-              .filter(pending -> pending.sequence() < firstOf(pending, refused))
-              .limit(limit)
-              .toList();
+          return notTooLarge(
+              state.outbox.values().stream()
+                  .filter(pending -> pending.sequence() < firstOf(pending, refused))
+                  .limit(limit)
+                  .toList());
         });
+  }
+
+  private static List<Pending> notTooLarge(List<Pending> events) {
+    var octets = 0L;
+    for (var count = 1; count < events.size(); count++) {
+      octets += octets(events.get(count - 1));
+      if (octets >= 4 * Outbox.LARGE) {
+        return events.subList(0, count);
+      }
+    }
+    return events;
+  }
+
+  private static int octets(Pending pending) {
+    return pending.event().payload().value().getBytes(StandardCharsets.UTF_8).length;
   }
 
   private Map<UserKey, Long> firstRefused() {

@@ -1,13 +1,17 @@
 package io.userservice.application.testkit;
 
+import static io.userservice.application.driven.Outbox.LARGE;
+import static io.userservice.application.driven.Outbox.size;
 import static io.userservice.application.testkit.Users.ACME;
 import static io.userservice.application.testkit.Users.changed;
 import static io.userservice.application.testkit.Users.deleted;
+import static io.userservice.application.testkit.Users.large;
 import static io.userservice.application.testkit.Users.profile;
 import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox.Backlog;
 import io.userservice.application.driven.Outbox.Delivery;
@@ -58,6 +62,29 @@ public abstract class OutboxContract extends PersistenceContract {
         .isSortedAccordingTo((a, b) -> Long.compare(a.sequence(), b.sequence()))
         .extracting(Pending::event)
         .isEqualTo(events);
+  }
+
+  @Test
+  void of_large_events_fewer_come_at_once_but_one_at_least() {
+    var events = new ArrayList<RecordedEvent>();
+    for (var characters : List.of(5_000_000, 600_000, 600_000, 600_000, 4_000_000, 100, 100)) {
+      var user = user(ACME, "u" + events.size() + "@example.org");
+      var event = large(Users.event(user), characters);
+      events.add(commit(new Commit(user, event, Optional.empty())).event());
+    }
+
+    for (var portion : List.of(1, 4, 2)) {
+      var next = store.outbox().next(100);
+      assertThat(next).extracting(Pending::event).isEqualTo(events.subList(0, portion));
+      assertThat(size(next) >= LARGE).as("there is more").isEqualTo(portion > 2 || portion == 1);
+      store.outbox().delivered(holder(), deliveries(next));
+      events.subList(0, portion).clear();
+    }
+    assertThat(events).isEmpty();
+  }
+
+  private static List<Delivery> deliveries(List<Pending> events) {
+    return events.stream().map(event -> new Delivery(event, event.sequence())).toList();
   }
 
   @Test

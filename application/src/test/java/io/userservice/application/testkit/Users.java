@@ -96,6 +96,24 @@ public final class Users {
     return new Commit(user, event(user), Optional.of(new IdempotencyClaim(key, fingerprint)));
   }
 
+  /** The creation of somebody, with a payload of so many characters. */
+  public static RecordedEvent large(int characters) {
+    return large(event(user(ACME, "large@example.org")), characters);
+  }
+
+  /** The event, with a payload of so many characters. */
+  public static RecordedEvent large(RecordedEvent event, int characters) {
+    return new RecordedEvent(
+        event.id(),
+        event.type(),
+        event.user(),
+        event.version(),
+        event.at(),
+        event.actor(),
+        event.trace(),
+        new JsonText("{\"x\":\"" + "x".repeat(characters - 8) + "\"}"));
+  }
+
   /** An event for the state, with a payload whose bytes tell whether they were kept. */
   public static RecordedEvent event(User user) {
     var type =

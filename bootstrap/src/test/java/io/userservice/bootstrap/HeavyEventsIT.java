@@ -1,0 +1,74 @@
+package io.userservice.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Events as large as they get, many of them, in the memory that the start script gives. */
+final class HeavyEventsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int USERS = 256;
+  private static final int PATCHES = 10;
+
+  @TempDir private Path folder;
+
+  @Test
+  void a_backlog_of_large_events_is_published_in_little_memory() throws Exception {
+    try (var faults = new Faults(folder)) {
+      var ledgers = new Ledgers(faults.databaseUrl(), faults.nats().url());
+      var standBy = faults.startService();
+      var service = faults.startService();
+      await().atMost(PATIENCE).until(() -> service.publishes() || standBy.publishes());
+      faults.nats().stop();
+      var answered = change(service.port());
+
+      faults.nats().restart();
+
+      ledgers.assertAgree(answered);
+      assertThat(answered).hasSize(USERS * (PATCHES + 1));
+      assertThat(service.isAlive()).isTrue();
+      assertThat(standBy.isAlive()).isTrue();
+    }
+  }
+
+  private static List<Change> change(int port) throws Exception {
+    try (var api = new Api(port, "acme");
+        var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      var changes = new ArrayList<Change>();
+      var works = new ArrayList<Callable<List<Change>>>();
+      for (var i = 0; i < USERS; i++) {
+        var email = "user" + i + "@example.org";
+        works.add(() -> life(api, email));
+      }
+      for (var work : clients.invokeAll(works)) {
+        changes.addAll(work.get());
+      }
+      return changes;
+    }
+  }
+
+  private static List<Change> life(Api api, String email) throws Exception {
+    var id = api.create(email);
+    var changes = new ArrayList<Change>();
+    changes.add(new Change(id, 1));
+    for (var i = 0; i < PATCHES; i++) {
+      var answer = api.patch("/users/" + id, attributes(i));
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      changes.add(new Change(id, i + 2L));
+    }
+    return changes;
+  }
+
+  /** With one letter that makes the whole text twice as large in memory. */
+  private static String attributes(int number) {
+    return "{\"attributes\":{\"text\":\"%d あ%s\"}}".formatted(number, "x".repeat(16_000));
+  }
+}

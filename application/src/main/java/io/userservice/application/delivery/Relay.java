@@ -88,13 +88,7 @@ final class Relay {
     var receipts = batch.receipts();
     intake.delivered(receipts.stream().map(Batch.Receipt::pending).toList());
     events.acknowledged(receipts.stream().map(this::acknowledgement).toList());
-    batch
-        .refusals()
-        .forEach(
-            refusal -> {
-              events.quarantine(refusal.pending(), refusal.reason());
-              observer.on(new Quarantined(refusal.pending().event(), refusal.reason()));
-            });
+    batch.refusals().forEach(this::quarantine);
     batch
         .postponement()
         .ifPresent(
@@ -102,6 +96,13 @@ final class Relay {
               events.settle(); // what was published is told before what wasn't
               observer.on(new Postponed(refusal.pending().event(), refusal.reason()));
             });
+  }
+
+  /** Out of memory it would go once more: it is new, and not delivered. */
+  private void quarantine(Batch.Refusal refusal) {
+    intake.forget();
+    events.quarantine(refusal.pending(), refusal.reason());
+    observer.on(new Quarantined(refusal.pending().event(), refusal.reason()));
   }
 
   private Acknowledgement acknowledgement(Batch.Receipt receipt) {

@@ -95,6 +95,22 @@ final class RelayStepTest {
     }
   }
 
+  /** It comes from the outbox first, and is in memory all the same. */
+  @Test
+  void what_was_set_aside_is_not_sent_from_memory() {
+    relay.step(lease, 10);
+    store.users().commit(commit(user(ACME, "ana@example.org")));
+    now.set(now.get().plusSeconds(5)); // when the outbox is asked without any doubt
+    stream.refusesMoreThan(10);
+    assertThat(relay.step(lease, 10)).isEqualTo(new Progress(1));
+    stream.refusesNothing();
+
+    assertThat(relay.step(lease, 10)).isEqualTo(new Idle());
+
+    assertThat(stream.events()).isEmpty();
+    assertThat(store.outbox().quarantined(10)).hasSize(1);
+  }
+
   @Test
   void a_step_says_how_far_it_came() {
     assertThat(relay.step(lease, 10)).isEqualTo(new Idle());

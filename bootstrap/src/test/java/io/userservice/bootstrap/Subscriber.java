@@ -1,5 +1,7 @@
 package io.userservice.bootstrap;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.nats.client.Connection;
 import io.nats.client.ConsumerContext;
 import io.nats.client.Message;
@@ -35,6 +37,7 @@ final class Subscriber implements AutoCloseable {
       throw new IOException("no event came within " + PATIENCE);
     }
     acknowledge(message);
+    assertThat(EventSchema.errors(message)).as(message.getSubject()).isEmpty();
     return tenant.equals(message.getHeaders().getFirst("ce-tenantid")) ? message : next();
   }
 

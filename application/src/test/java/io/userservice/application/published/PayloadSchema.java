@@ -11,6 +11,10 @@ import com.networknt.schema.SpecificationVersion;
 import io.userservice.application.driving.EventType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
@@ -37,6 +41,22 @@ public final class PayloadSchema {
   static PayloadSchema schemaOfSchemas() {
     return new PayloadSchema(
         tree("{\"$ref\":\"" + SpecificationVersion.DRAFT_2020_12.getDialectId() + "\"}"));
+  }
+
+  /** The names of all releases. */
+  static List<String> releases() {
+    try (var folders = Files.list(Path.of(resource("released").toURI()))) {
+      return folders
+          .filter(Files::isDirectory)
+          .map(folder -> folder.getFileName().toString())
+          .toList();
+    } catch (IOException | URISyntaxException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+  }
+
+  private static URL resource(String name) {
+    return Objects.requireNonNull(PayloadSchema.class.getResource(name), name);
   }
 
   /** The one of an earlier release. */

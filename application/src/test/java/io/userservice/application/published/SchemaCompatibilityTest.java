@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.userservice.application.RecordedPayloads;
 import io.userservice.application.driving.EventType;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The schemas of today against those that were released. */
 final class SchemaCompatibilityTest {
-  private static final String RELEASE = "1.0";
   private static final String BEFORE =
       """
       {"type":"object","required":["a","b"],"minProperties":1,
@@ -20,21 +20,36 @@ final class SchemaCompatibilityTest {
        "additionalProperties":{"type":"object"}}
       """;
 
-  @ParameterizedTest
-  @EnumSource
-  void the_schema_of_today_may_follow_the_released_one(EventType type) {
-    var released = PayloadSchema.released(RELEASE, type).document();
-
-    assertThat(SchemaCompatibility.breaks(released, PayloadSchema.of(type).document())).isEmpty();
+  static List<String> releases() {
+    return PayloadSchema.releases();
   }
 
   @Test
-  void what_is_published_today_is_valid_under_the_released_schemas() {
+  void the_first_release_is_among_them() {
+    assertThat(releases()).contains("1.0");
+  }
+
+  @ParameterizedTest
+  @MethodSource("releases")
+  void the_schemas_of_today_may_follow_the_released_ones(String release) {
+    assertThat(EventType.values())
+        .allSatisfy(
+            type ->
+                assertThat(
+                        SchemaCompatibility.breaks(
+                            PayloadSchema.released(release, type).document(),
+                            PayloadSchema.of(type).document()))
+                    .isEmpty());
+  }
+
+  @ParameterizedTest
+  @MethodSource("releases")
+  void what_is_published_today_is_valid_under_the_released_schemas(String release) {
     assertThat(RecordedPayloads.all())
         .allSatisfy(
             event ->
                 assertThat(
-                        PayloadSchema.released(RELEASE, event.type())
+                        PayloadSchema.released(release, event.type())
                             .errors(event.payload().value()))
                     .isEmpty());
   }

@@ -1,14 +1,17 @@
 package io.userservice.adapter.persistence;
 
-import io.userservice.domain.user.User;
+import io.userservice.adapter.persistence.Found.Readable;
+import io.userservice.adapter.persistence.Found.Unreadable;
 import io.userservice.domain.user.UserKey;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Function;
 
 /**
@@ -38,7 +41,8 @@ final class FindStatement {
   private FindStatement() {}
 
   /** Those of the users that are there. */
-  static Map<UserKey, User> execute(Connection connection, List<UserKey> keys) throws SQLException {
+  static Map<UserKey, Found> execute(Connection connection, List<UserKey> keys)
+      throws SQLException {
     try (var statement = connection.prepareStatement(keys.size() == 1 ? ONE : MANY)) {
       if (keys.size() == 1) {
         statement.setObject(1, keys.getFirst().id().value());
@@ -57,14 +61,21 @@ final class FindStatement {
     return connection.createArrayOf(type, keys.stream().map(value).toArray());
   }
 
-  private static Map<UserKey, User> users(PreparedStatement statement) throws SQLException {
+  private static Map<UserKey, Found> users(PreparedStatement statement) throws SQLException {
     try (var row = statement.executeQuery()) {
-      var users = new HashMap<UserKey, User>();
+      var users = new HashMap<UserKey, Found>();
       while (row.next()) {
-        var user = Rows.user(row);
-        users.put(user.key(), user);
+        users.put(Rows.key(row.getString(1), row.getObject(2, UUID.class)), user(row));
       }
       return users;
+    }
+  }
+
+  private static Found user(ResultSet row) throws SQLException {
+    try {
+      return new Readable(Rows.user(row));
+    } catch (RuntimeException reason) { // whatever is wrong with it, its neighbours are well
+      return new Unreadable(reason);
     }
   }
 }

@@ -1,5 +1,7 @@
 package io.userservice.adapter.persistence;
 
+import io.userservice.adapter.persistence.Found.Readable;
+import io.userservice.adapter.persistence.Found.Unreadable;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.domain.user.User;
 import io.userservice.domain.user.UserKey;
@@ -33,12 +35,23 @@ final class ReadCombiner {
     var calls = batch.stream().filter(Call::begin).toList();
     if (!calls.isEmpty()) {
       var users = users(calls.stream().map(Call::question).toList());
-      calls.forEach(call -> call.end(Optional.ofNullable(users.get(call.question()))));
+      calls.forEach(call -> answer(call, Optional.ofNullable(users.get(call.question()))));
     }
     return List.of();
   }
 
-  private Map<UserKey, User> users(List<UserKey> keys) {
+  private static void answer(Call<UserKey, Optional<User>> call, Optional<Found> found) {
+    if (found.isEmpty()) {
+      call.end(Optional.empty());
+      return;
+    }
+    switch (found.get()) {
+      case Readable(var user) -> call.end(Optional.of(user));
+      case Unreadable(var reason) -> call.fail(reason);
+    }
+  }
+
+  private Map<UserKey, Found> users(List<UserKey> keys) {
     return SqlFailures.translatingJdbc(
         dataSource, connection -> FindStatement.execute(connection, keys));
   }

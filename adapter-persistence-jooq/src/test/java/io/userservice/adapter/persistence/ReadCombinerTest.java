@@ -15,6 +15,7 @@ import io.userservice.domain.user.TenantId;
 import io.userservice.domain.user.User;
 import io.userservice.domain.user.UserKey;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,29 @@ final class ReadCombinerTest {
             () -> {
               var user = stored(ACME, i);
               assertThat(store.users().find(user.key())).contains(user);
+              return i;
+            });
+  }
+
+  @Test
+  void a_user_that_cannot_be_read_is_nobody_elses_failure() throws Exception {
+    var users = List.of(stored(ACME, 0), stored(ACME, 1), stored(GLOBEX, 2));
+    var broken = stored(ACME, 3);
+    PostgresFixture.execute(
+        "update users set attributes = '{\"x\":1e1000}' where id = '%s'"
+            .formatted(broken.key().id()));
+
+    Collision.of(
+        300,
+        i ->
+            () -> {
+              if (i % 10 == 0) {
+                assertThatThrownBy(() -> store.users().find(broken.key()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasRootCauseMessage("a number has at most 1000 digits");
+              } else {
+                assertThat(store.users().find(users.get(i % 3).key())).contains(users.get(i % 3));
+              }
               return i;
             });
   }

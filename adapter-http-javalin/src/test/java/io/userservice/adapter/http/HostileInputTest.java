@@ -2,6 +2,7 @@ package io.userservice.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,16 +11,21 @@ import ch.qos.logback.core.read.ListAppender;
 import io.userservice.adapter.http.Wire.Raw;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +33,8 @@ class HostileInputTest {
   private static final Logger ROOT = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
   private static final String USER =
       "{\"email\":\"a@b.org\",\"name\":\"A\",\"attributes\":{\"x\":%s}}";
+  private static final Pattern NUMBER = Pattern.compile("\"x\":([^,}]+)");
+
   private final Api api = Api.start();
   private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
@@ -415,6 +423,38 @@ class HostileInputTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.json().path("errors").path(0).path("code").asText()).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @MethodSource("numbersAtTheirLimits")
+  void a_number_at_the_limit_comes_back_as_it_was_and_the_next_is_refused(
+      String number, String beyond) {
+    var created = api.post("/users", USER.formatted(number));
+
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(numberOf(created.text())).isEqualByComparingTo(number);
+    var read = api.get(created.header("Location"));
+    assertThat(read.status()).isEqualTo(200);
+    assertThat(numberOf(read.text())).isEqualByComparingTo(number);
+    assertThat(api.get("/users").status()).isEqualTo(200);
+    assertThat(api.post("/users", USER.formatted(beyond)).errors())
+        .containsExactly("/attributes/x number_out_of_range");
+  }
+
+  private static Stream<Arguments> numbersAtTheirLimits() {
+    return Stream.of(
+        arguments("1e-1000", "1e-1001"),
+        arguments("-1e-1000", "-1e-1001"),
+        arguments("0." + "9".repeat(1000), "0." + "9".repeat(1001)),
+        arguments("9".repeat(1000), "9".repeat(1001)),
+        arguments("1e999", "1e1000"));
+  }
+
+  /** By hand: the tests' own reader takes no number of so many characters. */
+  private static BigDecimal numberOf(String user) {
+    var matcher = NUMBER.matcher(user);
+    assertThat(matcher.find()).as(user).isTrue();
+    return new BigDecimal(matcher.group(1));
   }
 
   @Test

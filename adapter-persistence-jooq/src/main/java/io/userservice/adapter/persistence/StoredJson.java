@@ -3,6 +3,7 @@ package io.userservice.adapter.persistence;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.userservice.domain.json.JsonValue;
 import io.userservice.domain.json.JsonValue.JsonArray;
 import io.userservice.domain.json.JsonValue.JsonBoolean;
@@ -18,7 +19,12 @@ import java.util.LinkedHashMap;
  * Reads the JSON objects that this adapter has written; their nesting was bounded when they came.
  */
 final class StoredJson {
-  private static final JsonFactory FACTORY = new JsonFactory();
+  /** What was accepted is read, however its zeros and its point are counted. */
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxNumberLength(2 * JsonNumber.MAX_DIGITS).build())
+          .build();
 
   private StoredJson() {}
 

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The promises of {@link UserStore}, one test each. */
@@ -68,6 +69,7 @@ public abstract class UserStoreContract extends PersistenceContract {
     attributes.put("a", new JsonNumber(new BigDecimal("12345678901234567890.123456789")));
     attributes.put("tiny", new JsonNumber(new BigDecimal("1e-300")));
     attributes.put("huge", new JsonNumber(new BigDecimal("1e300")));
+    attributes.put("limits", numbersAtTheirLimits());
     attributes.put(
         "nested",
         new JsonObject(
@@ -86,6 +88,23 @@ public abstract class UserStoreContract extends PersistenceContract {
     assertThat(store.users().find(ana.key()).orElseThrow().profile().attributes().value().text())
         .as("the order of members is kept")
         .isEqualTo(ana.profile().attributes().value().text());
+  }
+
+  /** The smallest, the longest and the largest that there are. */
+  private static JsonArray numbersAtTheirLimits() {
+    var most = JsonNumber.MAX_DIGITS;
+    return new JsonArray(
+        Stream.of(
+                "1e-" + most,
+                "-1e-" + most,
+                "0." + "9".repeat(most),
+                "-0." + "9".repeat(most),
+                "9".repeat(most),
+                "-" + "9".repeat(most),
+                "1e" + (most - 1),
+                "-1." + "9".repeat(most - 1))
+            .<JsonValue>map(text -> new JsonNumber(new BigDecimal(text)))
+            .toList());
   }
 
   @Test

@@ -97,6 +97,20 @@ class MessageReaderTest {
   }
 
   @Test
+  void the_smallest_numbers_are_kept_exactly() {
+    var smallest = "0." + "0".repeat(999) + "1";
+    var nearlyOne = "-0." + "9".repeat(1_000);
+    var changes = "\"attributes.n\":{\"from\":%s,\"to\":%s}".formatted(smallest, nearlyOne);
+
+    assertThat(((Updated) event("user.updated", updated(changes))).differences())
+        .containsExactly(
+            new AttributeChanged(
+                "n",
+                new JsonNumber(new BigDecimal(smallest)),
+                new JsonNumber(new BigDecimal(nearlyOne))));
+  }
+
+  @Test
   void a_replay_says_so() {
     var headers = headers();
     headers.put("Replayed", "true");

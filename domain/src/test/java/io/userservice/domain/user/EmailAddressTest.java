@@ -99,6 +99,9 @@ final class EmailAddressTest {
   @CsvSource({
     "Ana@Example.ORG, ana@example.org",
     "STRASSE@example.org, straße@example.org",
+    "STRAẞE@example.org, straße@example.org",
+    "ana@STRAẞE.example, ana@straße.example",
+    "STRAẞE@example.org, strasse@example.org",
     "ana@BÜCHER.example, ana@xn--bcher-kva.example",
     "ΣΊΣΥΦΟΣ@example.org, σίσυφος@example.org",
     "jos\u0065\u0301@example.org, jos\u00e9@example.org"
@@ -123,6 +126,12 @@ final class EmailAddressTest {
     assertThat(new EmailAddress("ana@example.org").canonical())
         .isNotEqualTo(new EmailAddress("ana@example.com").canonical())
         .isNotEqualTo(new EmailAddress("an.a@example.org").canonical());
+    assertThat(new EmailAddress("ana@github.example").canonical())
+        .as("without its dot the letter is another, and the domain another's")
+        .isNotEqualTo(new EmailAddress("ana@gıthub.example").canonical())
+        .isEqualTo(new EmailAddress("ana@GITHUB.example").canonical());
+    assertThat(new EmailAddress("dilan@example.org").canonical())
+        .isNotEqualTo(new EmailAddress("dılan@example.org").canonical());
   }
 
   @Test

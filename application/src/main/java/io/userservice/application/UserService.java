@@ -151,12 +151,12 @@ final class UserService implements ManageUsers, ReadUsers {
                 .orElse(Optional.of(new NotFound())));
   }
 
+  /** Of a living user nothing is demanded: whatever its version, it isn't restored. */
   private Optional<RestoreOutcome> tryRestore(Caller caller, User user, Precondition precondition) {
-    if (!precondition.matches(user.version())) {
-      return Optional.of(new Stale(user.version()));
-    }
     return switch (user) {
       case ActiveUser _ -> Optional.of(new NotDeleted());
+      case DeletedUser deleted when !precondition.matches(deleted.version()) ->
+          Optional.of(new Stale(deleted.version()));
       case DeletedUser deleted ->
           tryCommit(
               commitOf(deleted.restore(now()), caller, Optional.empty()),

@@ -264,6 +264,14 @@ final class ManageUsersTest {
   }
 
   @Test
+  void a_restore_of_a_living_user_is_no_restore_at_whatever_version() {
+    var id = created("ana@example.org").key().id();
+
+    assertThat(hexagon.manage().restore(ANA, id, new Precondition.OneOf(Set.of(new Version(2)))))
+        .isEqualTo(new NotDeleted());
+  }
+
+  @Test
   void users_are_listed() {
     var ana = created("ana@example.org");
     var bob = created("bob@example.org");

@@ -77,6 +77,18 @@ class DeleteAndRestoreTest {
     assertThat(answer.json().path("type").asText()).isEqualTo("/problems/not-deleted");
   }
 
+  /** RFC 9110 section 13.2.1: what would fail without a precondition fails for its own reason. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"If-Match|\"7\"", "If-Match|\"1\"", "If-None-Match|\"1\"", "If-None-Match|*"})
+  void a_living_user_is_not_restored_whatever_is_demanded_of_its_version(String name, String tags) {
+    var answer = api.call("POST", user + "/restore").header(name, tags).send();
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.json().path("type").asText()).isEqualTo("/problems/not-deleted");
+  }
+
   @Test
   void a_user_whose_address_is_taken_meanwhile_is_not_restored() {
     api.delete(user);

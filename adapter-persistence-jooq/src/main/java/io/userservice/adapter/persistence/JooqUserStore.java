@@ -87,12 +87,22 @@ final class JooqUserStore implements UserStore {
           var earlier = commit.claim().flatMap(claim -> claimed(commit, claim));
           return earlier.isPresent()
               ? earlierAnswer(commit, commit.claim().orElseThrow())
-              : Optional.of(exists(commit.user()) ? new VersionConflict() : new EmailTaken());
+              : rival(commit.user());
         });
   }
 
-  private boolean exists(User user) {
-    return database.fetchExists(USERS, USERS.ID.eq(user.key().id().value()));
+  /** Who has the new user's id or address; empty when nobody has, so that a key was in the way. */
+  private Optional<Outcome> rival(User user) {
+    if (database.fetchExists(USERS, USERS.ID.eq(user.key().id().value()))) {
+      return Optional.of(new VersionConflict());
+    }
+    var isTaken =
+        database.fetchExists(
+            USERS,
+            USERS.TENANT_ID.eq(user.key().tenant().value()),
+            USERS.EMAIL_KEY.eq(user.profile().email().canonical()),
+            USERS.DELETED_AT.isNull());
+    return isTaken ? Optional.of(new EmailTaken()) : Optional.empty();
   }
 
   /** What the key's row says; a row that has expired is taken away, for the next attempt. */

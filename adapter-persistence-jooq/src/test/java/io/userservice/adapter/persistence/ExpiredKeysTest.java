@@ -2,8 +2,14 @@ package io.userservice.adapter.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.userservice.application.driven.UserStore;
 import io.userservice.application.driven.UserStore.Committed;
+import io.userservice.application.testkit.Collision;
 import io.userservice.application.testkit.Users;
+import java.sql.Connection;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.jooq.impl.DataSourceConnectionProvider;
 import org.junit.jupiter.api.Test;
 
 final class ExpiredKeysTest {
@@ -21,5 +27,46 @@ final class ExpiredKeysTest {
       assertThat(fixture.persistence().purgeExpiredKeys()).isEqualTo(1);
       assertThat(fixture.persistence().purgeExpiredKeys()).isZero();
     }
+  }
+
+  @Test
+  void a_key_that_is_purged_before_its_answer_is_read_takes_nobodys_address() throws Exception {
+    try (var fixture = new PostgresFixture()) {
+      for (var i = 0; i < 20; i++) {
+        var user = Users.user(Users.ACME, "old" + i + "@example.org");
+        fixture.users().commit(Users.commit(user, "key" + i, "print"));
+      }
+      PostgresFixture.execute(
+          "update idempotency_keys set expires_at = now() - interval '1 second'");
+      var users = purgingBeforeEachLook();
+
+      var alone = Users.commit(Users.user(Users.ACME, "new@example.org"), "key0", "other");
+      assertThat(users.commit(alone)).isEqualTo(new Committed());
+      var together =
+          Collision.of(
+              19,
+              i -> {
+                var user = Users.user(Users.ACME, "new" + i + "@example.org");
+                return () -> users.commit(Users.commit(user, "key" + (i + 1), "other"));
+              });
+      assertThat(together).containsOnly(new Committed());
+    }
+  }
+
+  /** What has written looks for the reason why it couldn't, and each time the keys are gone. */
+  private static UserStore purgingBeforeEachLook() {
+    var pool = PostgresFixture.dataSource();
+    var looks =
+        DSL.using(
+            new DataSourceConnectionProvider(pool) {
+              @Override
+              public Connection acquire() {
+                PostgresFixture.execute("delete from idempotency_keys where expires_at <= now()");
+                return super.acquire();
+              }
+            },
+            SQLDialect.POSTGRES);
+    return new JooqUserStore(
+        looks, new ReadCombiner(pool), new WriteCombiner(pool, new RecentQueue(), () -> {}));
   }
 }

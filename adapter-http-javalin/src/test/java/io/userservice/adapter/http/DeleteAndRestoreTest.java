@@ -2,6 +2,8 @@ package io.userservice.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -108,5 +110,35 @@ class DeleteAndRestoreTest {
         .isEqualTo(412);
     assertThat(api.call("POST", user + "/restore").header("If-Match", "\"2\"").send().status())
         .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "     | *            | 412",
+        "     | \"2\"        | 412",
+        "     | W/\"2\"      | 412",
+        "     | \"0\", \"2\" | 412",
+        "     | \"3\"        | 200",
+        "*    | \"2\"        | 412",
+        "\"2\" | \"3\"      | 200",
+        "\"2\" | \"2\"      | 412",
+        "\"2\" | *          | 412",
+        "\"2\" | 2          | 400",
+      })
+  void If_None_Match_guards_it_the_other_way(@Nullable String wanted, String unwanted, int status) {
+    api.delete(user);
+    var restore = api.call("POST", user + "/restore").header("If-None-Match", unwanted);
+    Optional.ofNullable(wanted).ifPresent(tags -> restore.header("If-Match", tags));
+
+    assertThat(restore.send().status()).isEqualTo(status);
+    assertThat(api.get(user).status()).isEqualTo(status == 200 ? 200 : 404);
+  }
+
+  @Test
+  void a_malformed_precondition_is_told_of_a_living_user_too() {
+    assertThat(api.call("POST", user + "/restore").header("If-None-Match", "1").send().status())
+        .isEqualTo(400);
   }
 }

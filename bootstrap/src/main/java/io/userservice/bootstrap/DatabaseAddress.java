@@ -6,11 +6,21 @@ import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** Where the database is and who we are there. Prints without the password. */
 record DatabaseAddress(String jdbcUrl, Optional<String> user, Optional<Secret> password) {
   static final String ACCEPTED =
       "postgres://user:password@host:port/database, postgresql://… or jdbc:postgresql://…";
+
+  /**
+   * Of {@link URI} a host has no underscore; of the driver it may, and names that Compose gives
+   * often do.
+   */
+  private static final Pattern AUTHORITY =
+      Pattern.compile(
+          "(?:(?<user>[^@]*)@)?(?<host>\\[[^]]+]|[A-Za-z0-9._-]+)(?::(?<port>[0-9]+)?)?");
 
   /** The address in any of the accepted forms; empty when it is in none. */
   static Optional<DatabaseAddress> parse(String text) {
@@ -25,23 +35,24 @@ record DatabaseAddress(String jdbcUrl, Optional<String> user, Optional<Secret> p
     try {
       var uri = new URI(text);
       var isPostgres = "postgres".equals(uri.getScheme()) || "postgresql".equals(uri.getScheme());
-      if (!isPostgres || uri.getHost() == null || uri.getPath().length() < 2) {
-        return Optional.empty();
-      }
-      var port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
-      var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
-      var jdbc = "jdbc:postgresql://" + uri.getHost() + port + uri.getRawPath() + query;
-      var credentials = Optional.ofNullable(uri.getRawUserInfo()).map(info -> info.split(":", 2));
-      return Optional.of(
-          new DatabaseAddress(
-              jdbc,
-              credentials.map(parts -> decoded(parts[0])),
-              credentials
-                  .filter(parts -> parts.length == 2)
-                  .map(parts -> new Secret(decoded(parts[1])))));
+      return Optional.ofNullable(uri.getRawAuthority())
+          .map(AUTHORITY::matcher)
+          .filter(authority -> isPostgres && authority.matches() && uri.getPath().length() > 1)
+          .map(authority -> of(authority, uri));
     } catch (URISyntaxException | IllegalArgumentException _) {
       return Optional.empty();
     }
+  }
+
+  private static DatabaseAddress of(MatchResult authority, URI uri) {
+    var port = Optional.ofNullable(authority.group("port")).map(digits -> ":" + digits).orElse("");
+    var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    var jdbc = "jdbc:postgresql://" + authority.group("host") + port + uri.getRawPath() + query;
+    var credentials = Optional.ofNullable(authority.group("user")).map(info -> info.split(":", 2));
+    return new DatabaseAddress(
+        jdbc,
+        credentials.map(parts -> decoded(parts[0])),
+        credentials.filter(parts -> parts.length == 2).map(parts -> new Secret(decoded(parts[1]))));
   }
 
   /** The driver has the last word, on ports above all. */

@@ -32,9 +32,7 @@ final class SettingsReader {
   private static final int DEFAULT_POOL_SIZE = 16;
   private static final Duration LEAST_RETENTION = Duration.ofDays(8);
 
-  /** The value isn't shown: it may hold a password. */
-  private static final String OTHER_FORM =
-      "found another form, accepted is http://host:port/path or https://host:port/path";
+  private static final String WEB_FORM = "http://host:port/path or https://host:port/path";
 
   private final Environment environment;
 
@@ -144,8 +142,7 @@ final class SettingsReader {
     if (!urls.stream().allMatch(SettingsReader::isNatsUrl)) {
       environment.problem(
           "NATS_URL",
-          "found another form, accepted is nats://host:port or tls://host:port,"
-              + " several separated by commas");
+          otherForm(urls, "nats://host:port or tls://host:port, several separated by commas"));
     }
     return new Nats(
         urls,
@@ -162,7 +159,8 @@ final class SettingsReader {
             .filter(uri -> uri.getRawQuery() == null && uri.getRawFragment() == null)
             .isPresent();
     if (!isBase) {
-      environment.problem("PUBLIC_URL", OTHER_FORM + ", without user, query and fragment");
+      environment.problem(
+          "PUBLIC_URL", otherForm(List.of(text), WEB_FORM + ", without user, query and fragment"));
     }
     return text;
   }
@@ -204,8 +202,28 @@ final class SettingsReader {
 
   private void checkJwksUrl(String text) {
     if (webAddress(text).isEmpty()) {
-      environment.problem("JWT_JWKS_URL", OTHER_FORM);
+      environment.problem("JWT_JWKS_URL", otherForm(List.of(text), WEB_FORM));
     }
+  }
+
+  /** The values aren't shown: they may hold a password. */
+  private static String otherForm(List<String> urls, String accepted) {
+    var found =
+        urls.stream().anyMatch(SettingsReader::hasUnderscore)
+            ? "a host with an underscore, which can't be connected to"
+            : "another form";
+    return "found %s, accepted is %s".formatted(found, accepted);
+  }
+
+  /**
+   * In its host: then there is none for {@link URI}, and so for the clients that are built on it.
+   */
+  private static boolean hasUnderscore(String url) {
+    return uri(url)
+        .filter(uri -> uri.getHost() == null)
+        .flatMap(uri -> Optional.ofNullable(uri.getRawAuthority()))
+        .filter(authority -> authority.indexOf('_', authority.lastIndexOf('@') + 1) >= 0)
+        .isPresent();
   }
 
   private static Optional<URI> webAddress(String text) {

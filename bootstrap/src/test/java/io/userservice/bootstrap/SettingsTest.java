@@ -123,6 +123,11 @@ final class SettingsTest {
     "postgresql://db:5433/users,jdbc:postgresql://db:5433/users",
     "postgres://db/users?sslmode=require,jdbc:postgresql://db/users?sslmode=require",
     "jdbc:postgresql://a/b,jdbc:postgresql://a/b",
+    "postgres://user_db:5432/app,jdbc:postgresql://user_db:5432/app",
+    "postgres://ana:s3cret@user_db/app?sslmode=require,jdbc:postgresql://user_db/app?sslmode=require",
+    "postgres://ana@[::1]:5433/users,jdbc:postgresql://[::1]:5433/users",
+    "postgres://db:/users,jdbc:postgresql://db/users",
+    "jdbc:postgresql://user_db:5432/app,jdbc:postgresql://user_db:5432/app",
   })
   void databases_are_named_in_three_forms(String url, String jdbcUrl) {
     assertThat(Settings.forServe(with("DATABASE_URL", url)).database().address().jdbcUrl())
@@ -140,9 +145,61 @@ final class SettingsTest {
     assertThat(address.password()).contains(new Secret("p:/+w"));
   }
 
+  @Test
+  void user_and_password_are_taken_from_before_a_host_with_an_underscore() {
+    var address =
+        Settings.forServe(with("DATABASE_URL", "postgres://a%40b:p_%2F:+w@user_db:5432/app"))
+            .database()
+            .address();
+
+    assertThat(address.user()).contains("a@b");
+    assertThat(address.password()).contains(new Secret("p_/:+w"));
+    assertThat(address).hasToString("postgresql://user_db:5432/app");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "NATS_URL,nats://ana:s3cret@user_nats:4222",
+    "NATS_URL,'nats://nats:4222,tls://user_nats:4222'",
+    "PUBLIC_URL,https://user_service:3002/users",
+    "JWT_JWKS_URL,http://ana:s3cret@key_cloak:8080/jwks",
+  })
+  void where_a_host_with_an_underscore_can_not_be_reached_that_is_said(String name, String url) {
+    var variables = with(name, url);
+    if (name.equals("JWT_JWKS_URL")) {
+      variables.remove("JWT_SECRET");
+    }
+
+    assertThat(problemsOf(variables))
+        .singleElement()
+        .satisfies(
+            problem -> {
+              assertThat(problem.variable()).isEqualTo(name);
+              assertThat(problem.toString())
+                  .contains("underscore", "accepted")
+                  .doesNotContain("s3cret");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nats://:4222", "nats://an_a@:4222", "nats_url", "nats://", "%_%"})
+  void an_underscore_elsewhere_is_no_reason(String url) {
+    assertThat(problemsOf(with("NATS_URL", url)))
+        .singleElement()
+        .satisfies(problem -> assertThat(problem.toString()).doesNotContain("underscore"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "postgres:users",
+        "postgres:///users",
+        "postgres://user_db",
+        "postgres://user_db:99999/users",
+        "postgres://user_db:99999999999/users",
+        "postgres://user_db:x/users",
+        "postgres://a_b:1,c_d:2/users",
+        "postgres://ana:p@ss@user_db/users",
         "postgres://",
         "postgres://db",
         "mysql://db/users",

@@ -3,6 +3,7 @@ package io.userservice.adapter.persistence;
 import io.userservice.adapter.persistence.Found.Readable;
 import io.userservice.adapter.persistence.Found.Unreadable;
 import io.userservice.domain.user.UserKey;
+import java.io.UncheckedIOException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -71,10 +72,11 @@ final class FindStatement {
     }
   }
 
+  /** A value that is none, or JSON that isn't any: whatever is wrong, the neighbours are well. */
   private static Found user(ResultSet row) throws SQLException {
     try {
       return new Readable(Rows.user(row));
-    } catch (RuntimeException reason) { // whatever is wrong with it, its neighbours are well
+    } catch (IllegalArgumentException | UncheckedIOException reason) {
       return new Unreadable(reason);
     }
   }

@@ -28,7 +28,7 @@ final class RecentQueue implements RecentCommits {
   }
 
   synchronized void committed(long begun, List<Pending> batch) {
-    var added = Outbox.size(batch);
+    var added = Pending.size(batch);
     if (begun == restarts && events.size() + batch.size() <= MOST && size + added <= Outbox.LARGE) {
       events.addAll(batch);
       size += added;
@@ -41,7 +41,7 @@ final class RecentQueue implements RecentCommits {
   public synchronized Taken take(int limit) {
     var first = events.subList(0, Math.min(limit, events.size()));
     var taken = new Taken(first, complete);
-    size -= Outbox.size(first);
+    size -= Pending.size(first);
     first.clear();
     complete = true;
     return taken;

@@ -49,7 +49,7 @@ final class Intake {
     }
     poll.begin();
     var pending = events.next(limit);
-    isInDoubt = pending.size() == limit || Outbox.size(pending) >= Outbox.LARGE;
+    isInDoubt = pending.size() == limit || Pending.size(pending) >= Outbox.LARGE;
     return pending;
   }
 

@@ -98,7 +98,7 @@ final class PendingEvents {
       moment.begin();
     }
     gathered.addAll(acknowledgements);
-    size += Outbox.size(acknowledgements.stream().map(Acknowledgement::pending).toList());
+    size += Pending.size(acknowledgements.stream().map(Acknowledgement::pending).toList());
     if (gathered.size() >= most || size >= Outbox.LARGE) {
       mark();
     }
@@ -168,7 +168,7 @@ final class PendingEvents {
             .filter(event -> !acknowledged.contains(event.sequence()))
             .limit(limit)
             .toList();
-    if (Outbox.size(first) >= Outbox.LARGE && Outbox.size(pending) < Outbox.LARGE) {
+    if (Pending.size(first) >= Outbox.LARGE && Pending.size(pending) < Outbox.LARGE) {
       marking.await(); // what is being marked has taken the place of others
       return outbox.next(limit);
     }

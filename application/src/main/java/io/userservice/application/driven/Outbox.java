@@ -35,11 +35,6 @@ public interface Outbox {
   /** Characters of payload that are much for events in memory: 1 Mi. */
   int LARGE = 1 << 20;
 
-  /** Characters of these events' payloads together. */
-  static long size(Collection<Pending> events) {
-    return events.stream().mapToLong(pending -> pending.event().payload().value().length()).sum();
-  }
-
   /**
    * The first pending events, up to {@code limit}. Fewer, but at least one, when they are large:
    * the one that makes them four times {@link #LARGE} octets is the last. What is fewer than the
@@ -75,7 +70,13 @@ public interface Outbox {
   Backlog backlog();
 
   /** An event that is to be published; sequences order, but have gaps. */
-  record Pending(long sequence, RecordedEvent event) {}
+  record Pending(long sequence, RecordedEvent event) {
+
+    /** Characters of these events' payloads together. */
+    public static long size(Collection<Pending> events) {
+      return events.stream().mapToLong(pending -> pending.event().payload().value().length()).sum();
+    }
+  }
 
   /** An event that was set aside, and why. */
   record Quarantined(RecordedEvent event, String reason) {}

@@ -1,7 +1,7 @@
 package io.userservice.application.testkit;
 
 import static io.userservice.application.driven.Outbox.LARGE;
-import static io.userservice.application.driven.Outbox.size;
+import static io.userservice.application.driven.Outbox.Pending.size;
 import static io.userservice.application.testkit.Users.ACME;
 import static io.userservice.application.testkit.Users.changed;
 import static io.userservice.application.testkit.Users.deleted;

@@ -1,17 +1,15 @@
 package io.userservice.architecture;
 
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import java.lang.classfile.CodeElement;
 import java.lang.classfile.Instruction;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
-import java.lang.classfile.Opcode;
 import java.lang.classfile.instruction.ExceptionCatch;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.LabelTarget;
 import java.lang.classfile.instruction.LineNumber;
-import java.lang.classfile.instruction.MonitorInstruction;
-import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -104,16 +102,15 @@ final class BlockRules {
   }
 
   private static Stream<String> waits(Hexagon hexagon, JavaClass type, MethodModel method) {
-    var depth = method.flags().has(AccessFlag.SYNCHRONIZED) ? 1 : 0;
+    var code = method.code().orElseThrow().elementList();
+    var locks = HeldLocks.in(method);
     var line = 1;
     var found = new ArrayList<String>();
-    for (var element : method.code().orElseThrow().elementList()) {
-      if (element instanceof LineNumber number) {
+    for (var place = 0; place < code.size(); place++) {
+      if (code.get(place) instanceof LineNumber number) {
         line = number.line();
-      } else if (element instanceof MonitorInstruction monitor) {
-        depth += monitor.opcode() == Opcode.MONITORENTER ? 1 : -1;
-      } else if (element instanceof InvokeInstruction call
-          && depth > 0
+      } else if (code.get(place) instanceof InvokeInstruction call
+          && locks.isAnyHeldAt(place)
           && mayWait(hexagon, type, call, new HashSet<>())) {
         found.add(
             "%s calls %s of %s under a lock"
@@ -128,7 +125,7 @@ final class BlockRules {
       Hexagon hexagon, JavaClass type, InvokeInstruction call, Set<String> seen) {
     var name = call.name().stringValue();
     if (!owner(call).equals(type.getName())) {
-      return waitsItself(hexagon, call);
+      return waitsItself(hexagon, type, call);
     }
     return seen.add(name)
         && methods(type)
@@ -142,9 +139,20 @@ final class BlockRules {
     return call.owner().asInternalName().replace('/', '.');
   }
 
-  private static boolean waitsItself(Hexagon hexagon, InvokeInstruction call) {
+  private static boolean waitsItself(Hexagon hexagon, JavaClass type, InvokeInstruction call) {
     var owner = owner(call);
     return INPUT_OUTPUT.matcher(owner + "." + call.name()).matches()
-        || owner.startsWith(hexagon.base() + ".application.driven.") && call.isInterface();
+        || owner.startsWith(hexagon.base() + ".application.driven.") && call.isInterface()
+        || isHandedIn(type, owner);
+  }
+
+  /** What others hand in to be done takes as long as they like. */
+  private static boolean isHandedIn(JavaClass type, String owner) {
+    return type.getDirectDependenciesFromSelf().stream()
+        .map(Dependency::getTargetClass)
+        .anyMatch(
+            target ->
+                target.getName().equals(owner)
+                    && target.isAnnotatedWith(FunctionalInterface.class));
   }
 }

@@ -11,6 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A rule that can't fail is none: each is broken on purpose, and says what, where, why, instead.
@@ -42,6 +44,21 @@ final class RulesBiteTest {
                                 "Decided in record %d".formatted(violation.rule().decision()))));
   }
 
+  /** Where a breach has several forms, catching one of them isn't enough. */
+  @ParameterizedTest
+  @CsvSource({
+    "H3.synchronized, adapter.Holds (Holds.java:11) calls read",
+    "H3.synchronized, adapter.LeavesEarly (LeavesEarly.java:16) calls read",
+    "H3.synchronized, adapter.HoldsAgain (HoldsAgain.java:19) calls read",
+    "H3.synchronized, adapter.HoldsForOthers (HoldsForOthers.java:9) calls run",
+  })
+  void each_form_of_the_breach_is_caught(String id, String where) {
+    var violation = violation(id);
+
+    assertThatThrownBy(() -> violation.rebased().check(violation.code()))
+        .hasMessageContaining(violation.base() + "." + where);
+  }
+
   @TestFactory
   Stream<DynamicTest> the_rule_refuses_to_judge_nothing() {
     var nothing = Code.of(new ClassFileImporter().importPackages("no.such.package"), _ -> true);
@@ -55,6 +72,22 @@ final class RulesBiteTest {
                         assertThatThrownBy(() -> rule.check(nothing))
                             .isInstanceOf(AssertionError.class)
                             .hasMessageNotContaining("is broken")));
+  }
+
+  @Test
+  void what_waits_between_two_locks_is_no_breach() {
+    var violation = violation("H3.synchronized");
+
+    assertThatThrownBy(() -> violation.rebased().check(violation.code()))
+        .hasMessageNotContaining("calls mark");
+  }
+
+  private static Violation violation(String id) {
+    return House.rules().stream()
+        .filter(rule -> rule.id().equals(id))
+        .map(Violation::new)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.userservice.bootstrap;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /** Lets an action run at most once in a while and tells it how often it was held back since. */
@@ -14,16 +15,23 @@ final class Throttle {
     this.intervalNanos = interval.toNanos();
   }
 
-  synchronized void run(LongConsumer action) {
+  /** The action runs outside the lock: nobody waits for what it does. */
+  void run(LongConsumer action) {
+    pass().ifPresent(action);
+  }
+
+  /** How often the action was held back, if it may run now. */
+  private synchronized OptionalLong pass() {
     var now = System.nanoTime();
-    if (open || now - last >= intervalNanos) {
-      action.accept(heldBack);
-      open = false;
-      last = now;
-      heldBack = 0;
-    } else {
+    if (!open && now - last < intervalNanos) {
       heldBack++;
+      return OptionalLong.empty();
     }
+    var missed = OptionalLong.of(heldBack);
+    open = false;
+    last = now;
+    heldBack = 0;
+    return missed;
   }
 
   /** The next action may run at once. */

@@ -41,4 +41,14 @@ final class ThrottleTest {
 
     assertThat(runs).containsExactly(0L, 0L);
   }
+
+  @Test
+  void nobody_waits_for_what_the_action_does() {
+    var throttle = new Throttle(Duration.ofHours(1));
+    var held = new ArrayList<Boolean>();
+
+    throttle.run(_ -> held.add(Thread.holdsLock(throttle)));
+
+    assertThat(held).containsExactly(false);
+  }
 }

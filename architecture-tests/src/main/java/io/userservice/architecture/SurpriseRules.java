@@ -3,7 +3,9 @@ package io.userservice.architecture;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaModifier;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -18,6 +20,11 @@ final class SurpriseRules {
           "java\\.util\\.(concurrent\\.)?\\w*(Hash|Tree|Linked|Array|CopyOn|Skip|Enum|Bit)\\w*"
               + "|java\\.util\\.concurrent\\.atomic\\..*|java\\.lang\\.(StringBuil|ThreadLocal)\\w*"
               + "|java\\.util\\.Random");
+
+  private static final Pattern CLOSED =
+      Pattern.compile(
+          "java\\.util\\.((List|Set|Map)\\.(of|ofEntries|copyOf)"
+              + "|Collections\\.(unmodifiable|empty|singleton)\\w*|stream\\.Stream\\.toList)");
 
   private SurpriseRules() {}
 
@@ -76,7 +83,8 @@ final class SurpriseRules {
             "H3.static",
             "no static state can be altered",
             "two services in one process would share it, and so would two tests",
-            "make it a field of an object",
+            "make it a field of an object; a table that nobody alters says so: Map.of, or"
+                + " Collections.unmodifiableMap",
             Decisions.NO_SURPRISES,
             each(SurpriseRules::alterable)));
   }
@@ -116,12 +124,24 @@ final class SurpriseRules {
             field ->
                 !field.getModifiers().contains(JavaModifier.FINAL)
                     || ALTERABLE.matcher(field.getRawType().getName()).matches()
-                    || isOpenArray(field))
+                    || isOpenArray(field)
+                    || isAlterableInside(type, field))
         .map(field -> place(field) + " can be altered");
   }
 
   private static boolean isOpenArray(JavaField field) {
     return field.getRawType().isArray() && !field.getModifiers().contains(JavaModifier.PRIVATE);
+  }
+
+  /** A collection must be seen to be closed; of anything else, nothing open may be seen. */
+  private static boolean isAlterableInside(JavaClass type, JavaField field) {
+    var declared = field.getRawType();
+    return declared.isAssignableTo(Collection.class) || declared.isAssignableTo(Map.class)
+        ? !StaticValues.of(type, field).allMatch(CLOSED.asMatchPredicate())
+        : StaticValues.of(type, field)
+            .filter(value -> value.endsWith(".<init>"))
+            .map(value -> value.replace(".<init>", ""))
+            .anyMatch(ALTERABLE.asMatchPredicate());
   }
 
   private static String place(JavaField field) {

@@ -18,6 +18,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class UserListQuery {
       Set.of(
           "limit", "cursor", "email", "id", "q", "createdAfter", "updatedSince", "deleted", "sort");
   private static final Map<String, Sort> SORTS =
-      new TreeMap<>(
+      inOrder(
           Map.of(
               "createdAt", Sort.CREATED_AT,
               "-createdAt", Sort.CREATED_AT_DESCENDING,
@@ -40,7 +41,7 @@ final class UserListQuery {
               "email", Sort.EMAIL,
               "name", Sort.NAME));
   private static final Map<String, Deleted> DELETED =
-      new TreeMap<>(
+      inOrder(
           Map.of(
               "exclude", Deleted.EXCLUDE,
               "include", Deleted.INCLUDE,
@@ -177,6 +178,11 @@ final class UserListQuery {
   private static Instant roundedUp(Instant instant) {
     var down = instant.truncatedTo(ChronoUnit.MILLIS);
     return down.equals(instant) ? down : down.plusMillis(1);
+  }
+
+  /** As they are told to whoever takes another one. */
+  private static <T> Map<String, T> inOrder(Map<String, T> choices) {
+    return Collections.unmodifiableMap(new TreeMap<>(choices));
   }
 
   private <T> T choice(String name, Map<String, T> choices, T otherwise) {

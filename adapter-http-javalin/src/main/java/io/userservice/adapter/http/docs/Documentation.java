@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,16 +83,18 @@ public final class Documentation {
         Content.of(
             "application/yaml", PublishedLanguage.asyncApi().getBytes(StandardCharsets.UTF_8));
     static final Content JSON = Content.of("application/json", Document.json(YAML.plain()));
-    static final Map<EventType, Content> SCHEMAS = new EnumMap<>(EventType.class);
+    static final Map<EventType, Content> SCHEMAS = Collections.unmodifiableMap(schemas());
 
-    static {
+    private static Map<EventType, Content> schemas() {
+      var schemas = new EnumMap<EventType, Content>(EventType.class);
       for (var type : EventType.values()) {
-        SCHEMAS.put(
+        schemas.put(
             type,
             Content.of(
                 "application/schema+json",
                 PublishedLanguage.schema(type).getBytes(StandardCharsets.UTF_8)));
       }
+      return schemas;
     }
   }
 
@@ -99,7 +102,7 @@ public final class Documentation {
     private static final String SCRIPT = "text/javascript;charset=utf-8";
     private static final String STYLE = "text/css;charset=utf-8";
 
-    static final Map<String, Content> PARTS = parts();
+    static final Map<String, Content> PARTS = Collections.unmodifiableMap(parts());
     static final String EDITION = edition();
     static final Content HTML = html();
 

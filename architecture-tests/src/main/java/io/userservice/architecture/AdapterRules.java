@@ -1,5 +1,7 @@
 package io.userservice.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static io.userservice.architecture.Rule.Check.production;
@@ -36,7 +38,7 @@ final class AdapterRules {
     rules.add(
         new Rule(
             "A2",
-            "adapters know the ports, never the application behind them",
+            "adapters know the ports, what is published and the domain, and nothing else of ours",
             "what an adapter knows can't be changed without it",
             "ask for a port; let bootstrap hand it in",
             Decisions.HEXAGON,
@@ -45,11 +47,15 @@ final class AdapterRules {
                     .that()
                     .resideInAPackage(hexagon.room("adapter"))
                     .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(
-                        hexagon.base() + ".application",
-                        hexagon.room("application.delivery"),
-                        hexagon.room("bootstrap")))));
+                    .dependOnClassesThat(
+                        resideInAPackage(hexagon.base() + "..")
+                            .and(
+                                resideOutsideOfPackages(
+                                    hexagon.room("adapter"), // of another one: A1
+                                    hexagon.room("application.driving"),
+                                    hexagon.room("application.driven"),
+                                    hexagon.room("application.published"),
+                                    hexagon.room("domain")))))));
     hexagon.technologies().forEach(technology -> rules.add(staysHome(hexagon, technology)));
     if (!hexagon.adapters().isEmpty()) {
       rules.add(

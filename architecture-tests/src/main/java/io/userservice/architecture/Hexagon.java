@@ -7,8 +7,8 @@ import java.util.Set;
 /**
  * The shape of a service: where its rooms are, and the few names that the rules can't guess. The
  * rooms lie below the base package: {@code domain}, {@code application} with {@code driving},
- * {@code driven} and {@code delivery}, {@code adapter.<name>}, {@code bootstrap}. A value: each
- * {@code with} gives another one.
+ * {@code driven}, {@code published} (for users outside) and {@code delivery}, {@code
+ * adapter.<name>}, {@code bootstrap}. A value: each {@code with} gives another one.
  *
  * @param base the base package, e.g. {@code com.example.shop}
  * @param adapters the adapters and their doors

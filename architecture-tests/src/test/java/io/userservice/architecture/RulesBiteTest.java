@@ -47,6 +47,8 @@ final class RulesBiteTest {
   /** Where a breach has several forms, catching one of them isn't enough. */
   @ParameterizedTest
   @CsvSource({
+    "A2, adapter.Meddler",
+    "A2, adapter.Collector",
     "H3.synchronized, adapter.Holds (Holds.java:11) calls read",
     "H3.synchronized, adapter.LeavesEarly (LeavesEarly.java:16) calls read",
     "H3.synchronized, adapter.HoldsAgain (HoldsAgain.java:19) calls read",

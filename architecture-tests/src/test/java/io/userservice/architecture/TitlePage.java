@@ -15,8 +15,9 @@ final class TitlePage {
 
     ![The service and its neighbours](context.svg)
 
-    Inside, adapters meet the application at its ports alone: a black arrow calls a port, a dashed one implements it, a grey one is whatever else is
-    known: the domain, the values that ports speak, and, by bootstrap, what it makes. Each arrow is there because class files need it, and no other is needed.
+    Inside, adapters meet the application at its ports and at what it publishes (`application.published`), and nowhere else (rule A2): a black arrow calls a
+    port, a dashed one implements it, a grey one is whatever else is known: the domain, the values that ports speak, what is published, and, by bootstrap, what
+    it makes. Each arrow is there because class files need it, and no other is needed.
 
     ![Modules, ports and adapters](components.svg)
 

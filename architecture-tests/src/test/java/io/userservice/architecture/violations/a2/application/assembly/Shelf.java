@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.a2.application.assembly;
+
+public final class Shelf {}

@@ -33,6 +33,19 @@ record Ports(List<JavaClass> driving, List<JavaClass> driven) {
         .toList();
   }
 
+  /** What a test kit offers as an adapter; who decorates one or makes it fail is none. */
+  static List<JavaClass> inMemory(List<JavaClass> ports, Code code) {
+    return implementers(ports, code.tests()).stream()
+        .filter(Ports::isInTestKit)
+        .filter(JavaClass::isTopLevelClass)
+        .filter(type -> !type.getSimpleName().matches("(Decorated|Faulty).*"))
+        .toList();
+  }
+
+  static boolean isInTestKit(JavaClass type) {
+    return type.getPackageName().endsWith(".testkit");
+  }
+
   static boolean implementsIt(JavaClass type, JavaClass port) {
     return type.getAllRawInterfaces().contains(port);
   }

@@ -30,14 +30,19 @@ final class TestRules {
     return List.of(
         new Rule(
             "P4",
-            "every implementation of a driven port has a test that extends the port's contract",
+            "every implementation of a driven port, also of the test kit, has a test that extends"
+                + " the port's contract",
             "an adapter that wasn't held against the contract is exchangeable in name only",
-            "write class <Adapter>Test extends <Port>Contract in its package",
+            "write class <Adapter>Test extends <Port>Contract in its package, or above the test"
+                + " kit",
             Decisions.HONEST_TESTS,
             code -> {
               var ports = Ports.of(hexagon, code).driven();
               return Finding.of(
-                  Ports.implementers(ports, code.production()),
+                  Stream.concat(
+                          Ports.implementers(ports, code.production()).stream(),
+                          Ports.inMemory(ports, code).stream())
+                      .toList(),
                   type -> unproven(hexagon, code, type, ports));
             }),
         PromiseRules.of(hexagon),
@@ -92,9 +97,15 @@ final class TestRules {
   }
 
   private static boolean proves(JavaClass test, JavaClass adapter, JavaClass port) {
-    return test.getName().equals(adapter.getName() + "Test")
+    return test.getSimpleName().equals(adapter.getSimpleName() + "Test")
+        && isAt(test.getPackageName(), adapter)
         && test.getAllRawSuperclasses().stream()
             .anyMatch(above -> above.getSimpleName().equals(port.getSimpleName() + "Contract"));
+  }
+
+  private static boolean isAt(String home, JavaClass adapter) {
+    return adapter.getPackageName().equals(home)
+        || Ports.isInTestKit(adapter) && adapter.getPackageName().equals(home + ".testkit");
   }
 
   private static Stream<String> dependsOn(JavaClass type, Pattern what) {

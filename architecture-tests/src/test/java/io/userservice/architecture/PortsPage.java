@@ -26,7 +26,7 @@ final class PortsPage {
     ## Driven: what the service needs
 
     Each that answers has a suite in `application`'s test kit: the sentences of its Javadoc and the tests of the suite are the same, word for word (rule P7),
-    and each adapter runs it (rule P4).
+    and each adapter runs it, in memory too (rule P4).
 
     | port | asked by | adapter | in memory | suite | runs as |
     |---|---|---|---|---|---|
@@ -70,13 +70,7 @@ final class PortsPage {
             port.getSimpleName(),
             users(hexagon, code, port),
             names(hexagon, implementers(port, code.production())),
-            names(
-                hexagon,
-                implementers(port, code.tests()).stream()
-                    .filter(type -> type.getPackageName().endsWith(".testkit"))
-                    .filter(JavaClass::isTopLevelClass)
-                    .filter(type -> !type.getSimpleName().matches("(Decorated|Faulty).*"))
-                    .toList()),
+            names(hexagon, Ports.inMemory(List.of(port), code)),
             runs.isEmpty() ? "" : "`" + suite + "`",
             names(hexagon, runs));
   }

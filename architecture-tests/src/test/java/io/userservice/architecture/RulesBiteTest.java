@@ -49,6 +49,8 @@ final class RulesBiteTest {
   @CsvSource({
     "A2, adapter.Meddler",
     "A2, adapter.Collector",
+    "P4, adapter.persistence.SqlStore",
+    "P4, application.testkit.ForgetfulStore",
     "H3.synchronized, adapter.Holds (Holds.java:11) calls read",
     "H3.synchronized, adapter.LeavesEarly (LeavesEarly.java:16) calls read",
     "H3.synchronized, adapter.HoldsAgain (HoldsAgain.java:19) calls read",

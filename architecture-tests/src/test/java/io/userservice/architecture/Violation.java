@@ -48,7 +48,8 @@ record Violation(Rule rule) {
   }
 
   private static boolean isTest(JavaClass type) {
-    return type.getSimpleName().matches(".*(Test|Contract)");
+    return type.getSimpleName().matches(".*(Test|Contract)")
+        || type.getPackageName().endsWith(".testkit");
   }
 
   private JavaClasses classes() {

@@ -45,7 +45,7 @@ public abstract class RecentCommitsContract extends PersistenceContract {
     var second = store.recent().take(MANY);
 
     assertThat(first.events()).hasSizeLessThanOrEqualTo(3);
-    assertThat(second.events()).doesNotContainAnyElementsOf(first.events());
+    assertThat(second.events()).noneMatch(first.events()::contains);
     assertThat(store.recent().take(MANY).events()).isEmpty();
     if (first.complete() && second.complete()) {
       assertThat(first.events().size() + second.events().size()).isEqualTo(5);

@@ -1,6 +1,7 @@
 package io.userservice.architecture;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.ThrowsDeclaration;
 import io.userservice.architecture.Hexagon.Apart;
 import io.userservice.architecture.Hexagon.Reserved;
@@ -43,18 +44,25 @@ final class PortUseRules {
     rules.add(
         new Rule(
             "P6",
-            "an adapter's exceptions don't cross its port",
+            "no exception of an adapter's crosses its port: none is declared there, none is made"
+                + " where it is implemented, and no unchecked one exists in such an adapter",
             "who must catch a library's exception depends on that library",
             "answer a sealed outcome, or throw one of the exceptions beside the port",
             Decisions.HEXAGON,
             code -> {
               var ports = Ports.of(hexagon, code);
+              var adapters = Ports.implementers(ports.driven(), code.production());
               return Finding.of(
-                  Stream.concat(
-                          ports.driven().stream(),
-                          Ports.implementers(ports.driven(), code.production()).stream())
+                  Stream.of(ports.driven(), adapters, behindPorts(hexagon, code, adapters))
+                      .flatMap(List::stream)
+                      .distinct()
                       .toList(),
-                  type -> type.isInterface() ? declared(hexagon, type) : thrown(hexagon, type));
+                  type ->
+                      type.isInterface()
+                          ? declared(hexagon, type)
+                          : type.isAssignableTo(Throwable.class)
+                              ? unchecked(type)
+                              : thrown(hexagon, type));
             }));
     return rules;
   }
@@ -98,14 +106,17 @@ final class PortUseRules {
 
   private static Stream<String> declared(Hexagon hexagon, JavaClass type) {
     return type.getMethods().stream()
-        .flatMap(method -> method.getThrowsClause().stream())
-        .filter(thrown -> !mayCross(hexagon, thrown.getRawType()))
-        .map(PortUseRules::declares);
+        .flatMap(
+            method ->
+                method.getThrowsClause().stream()
+                    .map(ThrowsDeclaration::getRawType)
+                    .filter(thrown -> !mayCross(hexagon, thrown))
+                    .map(thrown -> declares(method, thrown)));
   }
 
-  private static String declares(ThrowsDeclaration<?> thrown) {
-    return "%s declares %s"
-        .formatted(thrown.getLocation().getFullName(), thrown.getRawType().getName());
+  private static String declares(JavaMethod method, JavaClass thrown) {
+    return "%s declares %s %s"
+        .formatted(method.getFullName(), thrown.getName(), method.getSourceCodeLocation());
   }
 
   private static Stream<String> thrown(Hexagon hexagon, JavaClass type) {
@@ -114,6 +125,24 @@ final class PortUseRules {
         .filter(call -> !call.getName().equals("super"))
         .filter(call -> !mayCross(hexagon, call.getTargetOwner()))
         .map(call -> call.getDescription());
+  }
+
+  /** The exceptions in all packages of the adapters that implement a driven port. */
+  private static List<JavaClass> behindPorts(
+      Hexagon hexagon, Code code, List<JavaClass> implementers) {
+    return hexagon.adapters().stream()
+        .map(adapter -> code.in(hexagon.room("adapter." + adapter.name())))
+        .filter(types -> types.stream().anyMatch(implementers::contains))
+        .flatMap(List::stream)
+        .filter(type -> type.isAssignableTo(Throwable.class))
+        .toList();
+  }
+
+  /** Nobody need catch it, so nothing says that it stays inside. */
+  private static Stream<String> unchecked(JavaClass type) {
+    return type.isAssignableTo(RuntimeException.class) || type.isAssignableTo(Error.class)
+        ? Stream.of(Place.of(type) + " is an unchecked exception behind a port")
+        : Stream.empty();
   }
 
   /** Exceptions beside the ports, and the JDK's for bugs and interruption. */

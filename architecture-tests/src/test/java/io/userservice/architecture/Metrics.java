@@ -64,21 +64,25 @@ record Metrics(Map<String, Module> modules, int cumulated, double dependency) {
     # Measures
 
     Instability: the part of a module's dependencies that go out (0: everyone depends on it, it on nobody). Abstractness: the part of its types that are abstract.
-    Distance: how far from balance, 0 to 1. What a figure may be follows it down and never goes up: beyond it the build fails.
+    Distance: how far from balance, 0 to 1. What a figure may be is %s more than the best it ever was, for the class that comes and goes: it follows the figure
+    down, and only by hand does it go up, for all to see. Beyond it, or without it, the build fails. The sum has no such room: who adds a package raises it here.
 
     | module | instability | abstractness | distance | may be |
     |---|---|---|---|---|
     %s
 
-    The average package depends, directly or not, on a part of all packages that is **%s** and may be **%s**; in sum on **%d**, each itself included.
+    The average package depends, directly or not, on a part of all packages that is **%s** and may be **%s**;
+    all of them, in sum, on **%d**, and at most on **%d**, each itself included.
     """
         .formatted(
+            rounded(Ratchet.ROOM),
             modules.entrySet().stream()
                 .map(module -> row(module.getKey(), module.getValue(), ratchet))
                 .collect(Collectors.joining("\n")),
             rounded(dependency),
             rounded(ratchet.dependency()),
-            cumulated);
+            cumulated,
+            ratchet.cumulated());
   }
 
   private static String row(String name, Module module, Ratchet ratchet) {

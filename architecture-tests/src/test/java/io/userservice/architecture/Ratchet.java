@@ -7,14 +7,16 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What measures may be: as good as they ever were, with a little room for the class that comes and
- * goes. The page of measures remembers it.
+ * What measures may be: little worse than they ever were, for the class that comes and goes; the
+ * sum no worse at all. The page of measures remembers it.
  */
-record Ratchet(Map<String, Double> distances, double dependency) {
-  private static final double ROOM = 0.02;
+record Ratchet(Map<String, Double> distances, double dependency, int cumulated) {
+  static final double ROOM = 0.02;
+  private static final double NONE = Double.MAX_VALUE;
   private static final Pattern ROW =
       Pattern.compile("\\| (\\S+) \\|(?: [0-9.]+ \\|){3} ([0-9.]+) \\|");
   private static final Pattern DEPENDENCY = Pattern.compile("may be \\*\\*([0-9.]+)\\*\\*");
+  private static final Pattern SUM = Pattern.compile("at most on \\*\\*(\\d+)\\*\\*");
 
   /** Remembered by the page; nothing is limited by an empty one. */
   static Ratchet of(String page) {
@@ -23,8 +25,11 @@ record Ratchet(Map<String, Double> distances, double dependency) {
         .results()
         .forEach(row -> distances.put(row.group(1), Double.valueOf(row.group(2))));
     var dependency = DEPENDENCY.matcher(page);
+    var sum = SUM.matcher(page);
     return new Ratchet(
-        distances, dependency.find() ? Double.parseDouble(dependency.group(1)) : Double.MAX_VALUE);
+        distances,
+        dependency.find() ? Double.parseDouble(dependency.group(1)) : NONE,
+        sum.find() ? Integer.parseInt(sum.group(1)) : Integer.MAX_VALUE);
   }
 
   /** With these measures taken into account: it turns one way only. */
@@ -33,12 +38,31 @@ record Ratchet(Map<String, Double> distances, double dependency) {
     measured
         .modules()
         .forEach(
-            (name, module) ->
-                turned.put(
-                    name,
-                    Math.min(
-                        module.distance() + ROOM, distances.getOrDefault(name, Double.MAX_VALUE))));
-    return new Ratchet(turned, Math.min(measured.dependency() + ROOM, dependency));
+            (name, module) -> turned.put(name, Math.min(module.distance() + ROOM, limit(name))));
+    return new Ratchet(
+        turned,
+        Math.min(measured.dependency() + ROOM, dependency),
+        Math.min(measured.cumulated(), cumulated));
+  }
+
+  private double limit(String module) {
+    return distances.getOrDefault(module, NONE);
+  }
+
+  /** What has no limit at all: a new module, or one whose row is gone. */
+  List<String> missingFor(Metrics measured) {
+    var missing = new ArrayList<String>();
+    measured.modules().keySet().stream()
+        .filter(name -> !distances.containsKey(name))
+        .sorted()
+        .forEach(name -> missing.add("distance of " + name));
+    if (dependency == NONE) {
+      missing.add("dependency of packages");
+    }
+    if (cumulated == Integer.MAX_VALUE) {
+      missing.add("dependencies of packages in sum");
+    }
+    return missing;
   }
 
   /** What is beyond, in words. */
@@ -47,13 +71,13 @@ record Ratchet(Map<String, Double> distances, double dependency) {
     measured
         .modules()
         .forEach(
-            (name, module) ->
-                judge(
-                    "distance of " + name,
-                    module.distance(),
-                    distances.getOrDefault(name, Double.MAX_VALUE),
-                    beyond));
+            (name, module) -> judge("distance of " + name, module.distance(), limit(name), beyond));
     judge("dependency of packages", measured.dependency(), dependency, beyond);
+    if (measured.cumulated() > cumulated) {
+      beyond.add(
+          "dependencies of packages in sum: %d, may be %d"
+              .formatted(measured.cumulated(), cumulated));
+    }
     return beyond;
   }
 

@@ -26,7 +26,7 @@ final class TitlePage {
     | [Rules](rules.md) | what holds, why, what to do instead, and the code that proves that it is caught | the rules that run |
     | [Ports](ports.md) | each port, who uses it, who implements it, which suite proves it on what | class files |
     | [Events](events.md) | what is published, from which domain event, with which schema | class files and schemas |
-    | [Measures](metrics.md) | coupling of the modules, which may only get better | class files |
+    | [Measures](metrics.md) | coupling of modules and packages, each within its limit | class files |
     | [Decisions](../decisions/README.md) | why it is so, and not another way | written by hand |
 
     | module | classes | packages |

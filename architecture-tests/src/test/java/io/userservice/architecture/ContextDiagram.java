@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 /**
  * The service among its neighbours. Each neighbour is there because a library that speaks to it is
- * used where it should be; one whose library has gone, or a library for which no neighbour is
- * named, is an error.
+ * used where it should be; one whose library has gone, or a library that {@link Libraries} doesn't
+ * list, with its neighbour or with nobody, is an error.
  */
 final class ContextDiagram {
   /**
@@ -35,6 +35,7 @@ final class ContextDiagram {
   private ContextDiagram() {}
 
   static String text(Hexagon hexagon, Code code) {
+    demandKnown(hexagon, code);
     NEIGHBOURS.forEach(neighbour -> demandLibrary(hexagon, code, neighbour));
     hexagon.technologies().stream()
         .filter(technology -> !technology.name().equals("JSON"))
@@ -59,6 +60,29 @@ final class ContextDiagram {
     return "rectangle \"%s\" as %s%n%s : %s"
         .formatted(neighbour.name(), id, arrow, neighbour.words())
         .replace(System.lineSeparator(), "\n");
+  }
+
+  private static void demandKnown(Hexagon hexagon, Code code) {
+    var unknown = Libraries.unknown(hexagon, code);
+    if (!unknown.isEmpty()) {
+      throw new AssertionError(
+          """
+          To whom does one speak with this?
+          %s
+          Why: a neighbour who isn't on the picture of the service is known to nobody. Instead: name the library in Libraries, \
+          with its neighbour, who is drawn in ContextDiagram, or with NOBODY; or do without it.\
+          """
+              .formatted(String.join("\n", unknown)));
+    }
+    var gone = Libraries.gone(hexagon, code);
+    if (!gone.isEmpty()) {
+      throw new AssertionError("strike it off the list in Libraries: " + gone);
+    }
+    var drawn = NEIGHBOURS.stream().map(Neighbour::name).collect(Collectors.toSet());
+    if (!drawn.equals(Libraries.neighbours())) {
+      throw new AssertionError(
+          "drawn are %s, and Libraries speak to %s".formatted(drawn, Libraries.neighbours()));
+    }
   }
 
   private static void demandLibrary(Hexagon hexagon, Code code, Neighbour neighbour) {

@@ -37,6 +37,7 @@ final class Connector implements AutoCloseable {
   private static final int PAUSE_MILLIS_LEAST = 250;
   private static final int PAUSE_MILLIS_MOST = 750;
   private static final String NOT_YET = "not connected yet";
+  private static final String AWAY = "not connected to NATS: ";
 
   private final Options options;
   private final Observer observer;
@@ -75,12 +76,15 @@ final class Connector implements AutoCloseable {
     thread.start();
   }
 
+  /** A link that is lost is no way, also while this thread still waits for an answer from it. */
   Route route() {
-    return route;
+    return route instanceof Route.Open(var session) && session.link().watch().isLost()
+        ? new Route.Blocked(AWAY + session.link().watch().reason())
+        : route;
   }
 
   Optional<Link> link() {
-    return route instanceof Route.Open(var session)
+    return route() instanceof Route.Open(var session)
         ? Optional.of(session.link())
         : Optional.empty();
   }
@@ -214,7 +218,7 @@ final class Connector implements AutoCloseable {
 
   private void disconnected(String reason) {
     var state = new Disconnected(reason);
-    route = new Route.Blocked("not connected to NATS: " + reason);
+    route = new Route.Blocked(AWAY + reason);
     if (!state.equals(connection)) {
       connection = state;
       stream = new StreamMissing(reason);

@@ -7,6 +7,7 @@ import static io.userservice.adapter.nats.Broker.optionsFor;
 import static io.userservice.adapter.nats.Broker.someEvents;
 import static io.userservice.application.testkit.EventPublisherContract.publish;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.nats.client.api.StreamConfiguration;
@@ -21,6 +22,7 @@ import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.EventPublisher.Acknowledged;
 import io.userservice.application.driven.EventPublisher.Outcome;
 import io.userservice.application.driven.EventPublisher.Unknown;
+import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.RecordedEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -132,6 +134,9 @@ class OutageTest {
     assertThat(outcomes).hasSize(600).allMatch(Unknown.class::isInstance);
     assertThat(outcomes.getFirst())
         .isEqualTo(new Unknown("no acknowledgement within " + DEADLINE.toMillis() + " ms"));
+    assertThatThrownBy(messaging.publisher()::session)
+        .as("another instance may have a way, from now on")
+        .isInstanceOf(StreamUnavailable.class);
     assertThat(timed(AT_ONCE, () -> publish(messaging.publisher(), events)))
         .allMatch(Unknown.class::isInstance);
     broker.server().resume();

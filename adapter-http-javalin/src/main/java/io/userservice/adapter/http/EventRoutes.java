@@ -4,8 +4,14 @@ import static io.userservice.adapter.http.QueryParameters.violation;
 import static io.userservice.adapter.http.Route.Access.READ;
 
 import io.userservice.adapter.http.problem.Problem;
+import io.userservice.application.driving.Caller;
+import io.userservice.application.driving.Page;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.ReadEvents;
+import io.userservice.application.driving.ReadEvents.Feed;
+import io.userservice.application.driving.RecordedEvent;
+import io.userservice.domain.user.UserId;
+import io.userservice.domain.user.Version;
 import io.userservice.domain.validation.Violation;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,10 +22,12 @@ import java.util.Set;
 final class EventRoutes {
   private final ReadEvents events;
   private final CursorCodec cursors;
+  private final PageRoom pages;
 
-  EventRoutes(ReadEvents events, CursorCodec cursors) {
+  EventRoutes(ReadEvents events, CursorCodec cursors, PageRoom pages) {
     this.events = events;
     this.cursors = cursors;
+    this.pages = pages;
   }
 
   List<Route> table() {
@@ -39,11 +47,24 @@ final class EventRoutes {
     var before =
         place("cursor", parameters, found, text -> cursors.history(caller.tenant(), id, text));
     demandNothing(found);
-    var page = events.history(caller, id, before, limit).orElseThrow(() -> UserRoutes.notFound());
+    return pages.make(
+        limit,
+        () -> {
+          var page =
+              events.history(caller, id, before, limit).orElseThrow(() -> UserRoutes.notFound());
+          return history(exchange.path(), caller, id, parameters, page);
+        });
+  }
+
+  private Reply history(
+      String path,
+      Caller caller,
+      UserId id,
+      QueryParameters parameters,
+      Page<RecordedEvent, Version> page) {
     var next = page.next().map(place -> cursors.history(caller.tenant(), id, place));
     var reply = Reply.json(200, JsonOut.page(page.items(), EventJson::writeChange, next));
-    return next.map(
-            cursor -> reply.with("Link", Links.next(exchange.path(), parameters, "cursor", cursor)))
+    return next.map(cursor -> reply.with("Link", Links.next(path, parameters, "cursor", cursor)))
         .orElse(reply);
   }
 
@@ -56,7 +77,14 @@ final class EventRoutes {
     var limit = Limits.of(parameters, found);
     var after = place("after", parameters, found, text -> cursors.changes(caller.tenant(), text));
     demandNothing(found);
-    var feed = events.changes(caller, after.orElse(Position.START), limit);
+    return pages.make(
+        limit,
+        () ->
+            changes(
+                caller, parameters, events.changes(caller, after.orElse(Position.START), limit)));
+  }
+
+  private Reply changes(Caller caller, QueryParameters parameters, Feed feed) {
     var next = cursors.changes(caller.tenant(), feed.next());
     return Reply.json(200, JsonOut.page(feed.events(), EventJson::writeEvent, Optional.of(next)))
         .with("Link", Links.next("/changes", parameters, "after", next));

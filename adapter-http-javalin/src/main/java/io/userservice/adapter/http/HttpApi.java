@@ -29,8 +29,9 @@ public final class HttpApi implements AutoCloseable {
     this.options = options;
     var cursors = new CursorCodec(options.cursorSecret());
     var table = new ArrayList<Route>();
-    table.addAll(new UserRoutes(useCases.manage(), useCases.read(), cursors).table());
-    table.addAll(new EventRoutes(useCases.events(), cursors).table());
+    var pages = new PageRoom();
+    table.addAll(new UserRoutes(useCases.manage(), useCases.read(), cursors, pages).table());
+    table.addAll(new EventRoutes(useCases.events(), cursors, pages).table());
     table.addAll(new OpsRoutes(operations.health(), operations.metrics()).table());
     table.addAll(new DocsRoutes(new Documentation()).table());
     var dispatcher = new Dispatcher(tokens, options.requireScopes(), operations.observer());

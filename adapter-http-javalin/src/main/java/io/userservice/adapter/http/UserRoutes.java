@@ -5,6 +5,7 @@ import static io.userservice.adapter.http.Route.Access.WRITE;
 
 import io.userservice.adapter.http.problem.Problem;
 import io.userservice.adapter.http.problem.ProblemType;
+import io.userservice.application.driving.Caller;
 import io.userservice.application.driving.ManageUsers;
 import io.userservice.application.driving.ManageUsers.Created;
 import io.userservice.application.driving.ManageUsers.Deleted;
@@ -21,6 +22,7 @@ import io.userservice.application.driving.ManageUsers.Stale;
 import io.userservice.application.driving.ManageUsers.Unchanged;
 import io.userservice.application.driving.ManageUsers.Updated;
 import io.userservice.application.driving.ReadUsers;
+import io.userservice.application.driving.UserQuery;
 import io.userservice.domain.user.ActiveUser;
 import io.userservice.domain.user.UserId;
 import io.userservice.domain.validation.Validated;
@@ -36,11 +38,13 @@ final class UserRoutes {
   private final ManageUsers manage;
   private final ReadUsers read;
   private final CursorCodec cursors;
+  private final PageRoom pages;
 
-  UserRoutes(ManageUsers manage, ReadUsers read, CursorCodec cursors) {
+  UserRoutes(ManageUsers manage, ReadUsers read, CursorCodec cursors, PageRoom pages) {
     this.manage = manage;
     this.read = read;
     this.cursors = cursors;
+    this.pages = pages;
   }
 
   List<Route> table() {
@@ -81,6 +85,10 @@ final class UserRoutes {
     var caller = exchange.caller();
     var parameters = exchange.query();
     var query = UserListQuery.of(parameters, caller.tenant(), cursors);
+    return pages.make(query.limit(), () -> list(caller, parameters, query));
+  }
+
+  private Reply list(Caller caller, QueryParameters parameters, UserQuery query) {
     var page = read.list(caller, query);
     var next =
         page.next()

@@ -18,6 +18,9 @@ final class WebServer {
   /** A bearer token of a large organisation has a few KiB; all headers together get this. */
   private static final int MAX_HEADER_BYTES = 16 * 1024;
 
+  /** Connections; of more at a time some end without an answer. Java's own choice is 50. */
+  private static final int WAITING_FOR_ACCEPTANCE = 1_024;
+
   /**
    * What RFC 3986 allows but other servers' file systems read in two ways: here it is an address
    * like any other, with nothing behind it.
@@ -77,6 +80,7 @@ final class WebServer {
     connector.setHost(options.host());
     connector.setPort(options.port());
     connector.setIdleTimeout(options.idleTimeout().toMillis());
+    connector.setAcceptQueueSize(WAITING_FOR_ACCEPTANCE);
     return connector;
   }
 }

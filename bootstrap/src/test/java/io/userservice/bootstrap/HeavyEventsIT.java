@@ -3,12 +3,17 @@ package io.userservice.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,6 +22,7 @@ final class HeavyEventsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int USERS = 256;
   private static final int PATCHES = 10;
+  private static final int READERS = 32;
 
   @TempDir private Path folder;
 
@@ -34,8 +40,29 @@ final class HeavyEventsIT {
 
       ledgers.assertAgree(answered);
       assertThat(answered).hasSize(USERS * (PATCHES + 1));
+      readAllAtOnce(service.port());
       assertThat(service.isAlive()).isTrue();
       assertThat(standBy.isAlive()).isTrue();
+    }
+  }
+
+  private static void readAllAtOnce(int port) throws Exception {
+    try (var client = HttpClient.newHttpClient();
+        var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      var answers = new ArrayList<Future<Integer>>();
+      for (var i = 0; i < READERS; i++) {
+        for (var path : List.of("/users?limit=200", "/changes?limit=200")) {
+          var request =
+              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                  .header("Authorization", "Bearer " + Api.token("acme"))
+                  .build();
+          answers.add(
+              clients.submit(() -> client.send(request, BodyHandlers.discarding()).statusCode()));
+        }
+      }
+      for (var answer : answers) {
+        assertThat(answer.get()).isEqualTo(200);
+      }
     }
   }
 

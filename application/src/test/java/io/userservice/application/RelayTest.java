@@ -4,6 +4,7 @@ import static io.userservice.application.testkit.Users.ACME;
 import static io.userservice.application.testkit.Users.caller;
 import static io.userservice.application.testkit.Users.changed;
 import static io.userservice.application.testkit.Users.commit;
+import static io.userservice.application.testkit.Users.large;
 import static io.userservice.application.testkit.Users.profile;
 import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -25,7 +26,6 @@ import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedPublisher;
 import io.userservice.application.testkit.Users;
-import io.userservice.domain.json.JsonText;
 import io.userservice.domain.user.ActiveUser;
 import java.time.Duration;
 import java.time.Instant;
@@ -461,19 +461,7 @@ final class RelayTest {
 
   private static Commit tooLarge(ActiveUser user) {
     var commit = commit(user);
-    var event = commit.event();
-    return new Commit(
-        user,
-        new RecordedEvent(
-            event.id(),
-            event.type(),
-            event.user(),
-            event.version(),
-            event.at(),
-            event.actor(),
-            event.trace(),
-            new JsonText("\"" + "x".repeat(600) + "\"")),
-        commit.claim());
+    return new Commit(user, large(commit.event(), 600), commit.claim());
   }
 
   private void awaitAllDelivered() {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts, stops, crashes and absences, of the shipped jar on real servers. */
 final class LifecycleIT {
@@ -88,6 +90,20 @@ final class LifecycleIT {
 
       assertThat(service.exitStatus()).isZero();
       assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+    }
+  }
+
+  /** As soon as it has said so much; while NATS is away it takes its time to close. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+  void sigterm_amid_the_start_ends_it_with_status_zero(int lines) throws Exception {
+    try (var service =
+        ServiceProcess.start(servers.environment("NATS_URL", "nats://127.0.0.1:1"))) {
+      await().pollInterval(Duration.ofMillis(2)).until(() -> service.lines().size() >= lines);
+
+      service.terminate();
+
+      assertThat(service.exitStatus()).isZero();
     }
   }
 

@@ -12,10 +12,20 @@ import java.util.function.Supplier;
  */
 final class PageRoom {
   static final int ITEMS = 800;
-  static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** In the order of their coming, or large ones would wait for ever. */
   private final Semaphore items = new Semaphore(ITEMS, true);
+
+  private final Duration patience;
+
+  PageRoom() {
+    this(PATIENCE);
+  }
+
+  PageRoom(Duration patience) {
+    this.patience = patience;
+  }
 
   /** Makes a page of so many items, which is answered with 503 when there is no room in time. */
   Reply make(int limit, Supplier<Reply> page) {
@@ -31,7 +41,7 @@ final class PageRoom {
 
   private boolean isHad(int limit) {
     try {
-      return items.tryAcquire(limit, PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+      return items.tryAcquire(limit, patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;

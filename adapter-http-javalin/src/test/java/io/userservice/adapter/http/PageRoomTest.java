@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.userservice.adapter.http.problem.Problem;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -68,7 +69,9 @@ final class PageRoomTest {
 
   @Test
   void who_finds_no_room_in_time_is_told_so() {
-    assertThatThrownBy(() -> room.make(PageRoom.ITEMS, () -> room.make(1, () -> PAGE)))
+    var impatient = new PageRoom(Duration.ofMillis(20));
+
+    assertThatThrownBy(() -> impatient.make(PageRoom.ITEMS, () -> impatient.make(1, () -> PAGE)))
         .isInstanceOfSatisfying(
             Problem.Raised.class,
             raised -> assertThat(raised.problem().type().status()).isEqualTo(503));

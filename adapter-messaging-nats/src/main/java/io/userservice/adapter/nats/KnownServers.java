@@ -23,7 +23,7 @@ final class KnownServers extends NatsServerPool {
 
   @Override
   public boolean acceptDiscoveredUrls(List<String> discovered) {
-    if (discovered.size() > 1) {
+    if (discovered.size() > 1 && !options.isIgnoreDiscoveredServers()) {
       told = List.copyOf(discovered);
     }
     return super.acceptDiscoveredUrls(told.isEmpty() ? discovered : told);

@@ -49,6 +49,18 @@ final class KnownServersTest {
         .containsExactlyInAnyOrder("nats://one:4222", "nats://three:4222");
   }
 
+  /** With TLS: the cluster tells of addresses that no certificate names. */
+  @Test
+  void what_is_not_to_be_heard_is_not_known() {
+    servers.initialize(
+        Options.builder().server("tls://one:4222").ignoreDiscoveredServers().build());
+
+    servers.acceptDiscoveredUrls(List.of("one:4222", "two:4222"));
+
+    assertThat(servers.areOthersTold()).isFalse();
+    assertThat(servers.getServerList()).containsExactly("tls://one:4222");
+  }
+
   @Test
   void a_server_of_no_cluster_is_alone() {
     servers.initialize(OPTIONS);

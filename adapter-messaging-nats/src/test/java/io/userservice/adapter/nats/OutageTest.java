@@ -21,6 +21,7 @@ import io.userservice.adapter.nats.testserver.Setup;
 import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.EventPublisher.Acknowledged;
 import io.userservice.application.driven.EventPublisher.Outcome;
+import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.EventPublisher.Unknown;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.RecordedEvent;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the adapter does when the server goes, hangs, and comes back. */
 class OutageTest {
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
+  private static final Duration SHORT_DEADLINE = Duration.ofMillis(300);
   private static final Duration LONG_DEADLINE = Duration.ofSeconds(30);
   private static final Duration WELL_BEFORE = Duration.ofSeconds(10);
 
@@ -134,9 +136,6 @@ class OutageTest {
     assertThat(outcomes).hasSize(600).allMatch(Unknown.class::isInstance);
     assertThat(outcomes.getFirst())
         .isEqualTo(new Unknown("no acknowledgement within " + DEADLINE.toMillis() + " ms"));
-    assertThatThrownBy(messaging.publisher()::session)
-        .as("another instance may have a way, from now on")
-        .isInstanceOf(StreamUnavailable.class);
     assertThat(timed(AT_ONCE, () -> publish(messaging.publisher(), events)))
         .allMatch(Unknown.class::isInstance);
     broker.server().resume();
@@ -200,6 +199,21 @@ class OutageTest {
     broker.server().restart();
     awaitReady(messaging);
     await().until(() -> told(Connected.class) == 2);
+  }
+
+  /** Another instance may have a way: the relay is to offer its lease at once. */
+  @Test
+  void a_lost_link_is_no_way_also_while_an_answer_from_it_is_awaited() {
+    var messaging = broker.open(optionsFor(SHORT_DEADLINE, broker.server().url()), _ -> {});
+    awaitReady(messaging);
+    var session = messaging.publisher().session();
+    broker.server().pause();
+    assertThatThrownBy(session::look).isInstanceOf(StreamUnavailable.class); // so it is asked anew
+
+    assertThat(session.publish(List.of(Publication.of(someEvents(1).getFirst()))))
+        .hasOnlyElementsOfType(Unknown.class);
+
+    assertThatThrownBy(messaging.publisher()::session).isInstanceOf(StreamUnavailable.class);
   }
 
   /** As by an instance that stands by. */
@@ -329,11 +343,11 @@ class OutageTest {
     assertThat(messaging.connection()).isEqualTo(new Connected(broker.server().url()));
   }
 
-  private interface Publication {
+  private interface Publishing {
     List<Outcome> run();
   }
 
-  private static List<Outcome> timed(Duration atMost, Publication publication) {
+  private static List<Outcome> timed(Duration atMost, Publishing publication) {
     var start = System.nanoTime();
     var outcomes = publication.run();
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(atMost);

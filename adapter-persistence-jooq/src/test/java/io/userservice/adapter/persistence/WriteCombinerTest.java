@@ -1,10 +1,13 @@
 package io.userservice.adapter.persistence;
 
+import static io.userservice.application.driven.Outbox.LARGE;
 import static io.userservice.application.testkit.Users.ACME;
 import static io.userservice.application.testkit.Users.GLOBEX;
 import static io.userservice.application.testkit.Users.changed;
 import static io.userservice.application.testkit.Users.commit;
 import static io.userservice.application.testkit.Users.deleted;
+import static io.userservice.application.testkit.Users.event;
+import static io.userservice.application.testkit.Users.large;
 import static io.userservice.application.testkit.Users.profile;
 import static io.userservice.application.testkit.Users.restored;
 import static io.userservice.application.testkit.Users.user;
@@ -21,6 +24,7 @@ import io.userservice.application.driven.UserStore.VersionConflict;
 import io.userservice.application.testkit.Collision;
 import io.userservice.domain.user.ActiveUser;
 import io.userservice.domain.user.User;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -101,6 +105,36 @@ final class WriteCombinerTest {
     assertThat(store.outbox().next(100))
         .extracting(Pending::event)
         .containsExactlyInAnyOrderElementsOf(commits.stream().map(Commit::event).toList());
+  }
+
+  @Test
+  void large_changes_travel_in_smaller_numbers() throws Exception {
+    var largest = 200_000;
+
+    var outcomes =
+        all(
+            60,
+            i -> {
+              var user = user(ACME, "u" + i + "@example.org");
+              return new Commit(user, large(event(user), largest), Optional.empty());
+            });
+
+    assertThat(outcomes).containsOnly(new Committed());
+    assertThat(charactersWrittenTogether()).isBetween(largest + 1L, (long) LARGE + largest);
+  }
+
+  /** In one transaction at most. */
+  private static long charactersWrittenTogether() throws SQLException {
+    try (var connection = PostgresFixture.dataSource().getConnection();
+        var row =
+            connection
+                .createStatement()
+                .executeQuery(
+                    "select max(size) from (select sum(length(payload)) as size from user_events"
+                        + " group by xmin::text) as transaction")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   /** Each thread lives many lives on few addresses; whatever came of it obeys the one model. */

@@ -22,8 +22,10 @@ import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.StreamUnavailable;
+import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
+import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPublisher;
 import io.userservice.application.testkit.InMemoryPersistence;
 import io.userservice.application.testkit.InMemoryStream;
@@ -31,6 +33,7 @@ import io.userservice.application.testkit.RecordingObserver;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -56,17 +59,14 @@ final class StreamWatchTest {
   private final AtomicReference<Runnable> whileLooking = new AtomicReference<>(() -> {});
   private int failures;
   private int looks;
+  private int mostAtOnce;
   private int users;
   private final HeldLease lease =
       new HeldLease(
           store.lease().tryAcquire().orElseThrow(), new Interval(now::get, Duration.ofSeconds(3)));
   private final PendingEvents events =
       new PendingEvents(
-          store.outbox(),
-          observer,
-          new Interval(now::get, Duration.ofMillis(20)),
-          100,
-          Runnable::run);
+          new Found(), observer, new Interval(now::get, Duration.ofMillis(20)), 100, Runnable::run);
   private final Intake intake =
       new Intake(events, store.recent(), new Interval(now::get, Duration.ofHours(1)));
   private final StreamWatch watch =
@@ -81,6 +81,19 @@ final class StreamWatchTest {
 
   StreamWatchTest() {
     events.begin(lease);
+  }
+
+  /** Remembers how many events were asked for at once. */
+  private final class Found extends DecoratedOutbox {
+    Found() {
+      super(store.outbox());
+    }
+
+    @Override
+    public List<Pending> find(Collection<EventId> ids) {
+      mostAtOnce = Math.max(mostAtOnce, ids.size());
+      return inner.find(ids);
+    }
   }
 
   /** Remembers how often the stream was looked at, and from where its messages were asked for. */
@@ -113,6 +126,17 @@ final class StreamWatchTest {
       }
       return behind.stored(from, limit);
     }
+  }
+
+  /** They may be large. */
+  @Test
+  void of_what_is_found_a_hundred_are_had_at_once() {
+    send(committed(250));
+
+    watch.session(lease);
+
+    assertThat(store.outbox().next(10)).isEmpty();
+    assertThat(mostAtOnce).isEqualTo(100);
   }
 
   @Test

@@ -12,7 +12,7 @@ import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPersistence;
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
-import io.userservice.domain.json.JsonText;
+import io.userservice.application.testkit.Users;
 import io.userservice.domain.user.Version;
 import java.util.Collection;
 import java.util.HashSet;
@@ -166,15 +166,7 @@ final class DeliveryMistakes {
   }
 
   private static RecordedEvent compact(RecordedEvent event) {
-    return new RecordedEvent(
-        event.id(),
-        event.type(),
-        event.user(),
-        event.version(),
-        event.at(),
-        event.actor(),
-        event.trace(),
-        new JsonText(event.payload().value().replace(" ", "")));
+    return Users.withPayload(event, event.payload().value().replace(" ", ""));
   }
 
   private static Mistake outbox(String what, String rule, Function<Outbox, Outbox> mistaken) {

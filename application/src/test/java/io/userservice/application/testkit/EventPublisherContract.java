@@ -3,6 +3,7 @@ package io.userservice.application.testkit;
 import static io.userservice.application.testkit.Users.ACME;
 import static io.userservice.application.testkit.Users.event;
 import static io.userservice.application.testkit.Users.user;
+import static io.userservice.application.testkit.Users.withPayload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -18,7 +19,6 @@ import io.userservice.application.driven.EventPublisher.Unknown;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.RecordedEvent;
-import io.userservice.domain.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -272,18 +272,6 @@ public abstract class EventPublisherContract {
       events.add(event(user(ACME, "u" + i + "@example.org")));
     }
     return events;
-  }
-
-  private static RecordedEvent withPayload(RecordedEvent event, String payload) {
-    return new RecordedEvent(
-        event.id(),
-        event.type(),
-        event.user(),
-        event.version(),
-        event.at(),
-        event.actor(),
-        event.trace(),
-        new JsonText(payload));
   }
 
   private String asStored(RecordedEvent event) {

@@ -40,8 +40,14 @@ final class InMemoryRelayLease implements RelayLease {
     return state.lease.filter(Held::offered).isPresent();
   }
 
+  /** Also when it would last longer than any is given for: the clock was set back. */
   private boolean isFree() {
-    return state.lease.map(held -> !clock.instant().isBefore(held.expiresAt())).orElse(true);
+    var now = clock.instant();
+    return state
+        .lease
+        .map(Held::expiresAt)
+        .filter(end -> now.isBefore(end) && !end.isAfter(now.plus(duration.multipliedBy(2))))
+        .isEmpty();
   }
 
   private boolean isOwn() {

@@ -103,6 +103,11 @@ public final class Users {
 
   /** The event, with a payload of so many characters. */
   public static RecordedEvent large(RecordedEvent event, int characters) {
+    return withPayload(event, "{\"x\":\"" + "x".repeat(characters - 8) + "\"}");
+  }
+
+  /** The event, with another payload. */
+  public static RecordedEvent withPayload(RecordedEvent event, String payload) {
     return new RecordedEvent(
         event.id(),
         event.type(),
@@ -111,7 +116,7 @@ public final class Users {
         event.at(),
         event.actor(),
         event.trace(),
-        new JsonText("{\"x\":\"" + "x".repeat(characters - 8) + "\"}"));
+        new JsonText(payload));
   }
 
   /** An event for the state, with a payload whose bytes tell whether they were kept. */

@@ -78,7 +78,7 @@ final class BatchStatement {
         from input
         where (id in (select id from created union all select id from changed)) is true
         order by place
-        returning seq, user_id
+        returning seq, user_id, version
       ), queued as (
         insert into outbox (seq, user_id) select seq, user_id from logged
       ), claimed as (
@@ -89,8 +89,11 @@ final class BatchStatement {
         from input
         where claim_key is not null and (id in (select id from created)) is true
       )
-      select user_id, seq from logged union all select id, null from input where not free
-      """;
+      select user_id, seq, version = 1 or %s from logged
+      union all
+      select id, null, false from input where not free
+      """
+          .formatted(CommitStatement.NONE_PENDING.formatted("logged.user_id"));
 
   private final Connection connection;
   private final PreparedStatement statement;
@@ -124,7 +127,8 @@ final class BatchStatement {
       while (rows.next()) {
         var id = rows.getObject(1, UUID.class);
         var sequence = rows.getLong(2);
-        effects.put(id, rows.wasNull() ? new KeyLocked() : new Written(sequence));
+        effects.put(
+            id, rows.wasNull() ? new KeyLocked() : new Written(sequence, rows.getBoolean(3)));
       }
       return effects;
     }

@@ -40,6 +40,14 @@ final class CommitStatement {
       )
       """;
 
+  /**
+   * Whether no event of a user was pending before its change. A user is changed only where the
+   * statement's snapshot has its version before, and with it that one's event. With "offset 0" each
+   * is looked up by itself, see {@link OutboxStatements}.
+   */
+  static final String NONE_PENDING =
+      "not exists (select from outbox where outbox.user_id = %s offset 0)";
+
   private static final String INSERT_USER =
       """
       insert into users (tenant_id, id, email, email_key, name, name_key, attributes, version,
@@ -56,7 +64,7 @@ final class CommitStatement {
           )
           """
           + RECORD
-          + "select true, max(seq) from logged";
+          + "select true, max(seq), true from logged";
 
   /**
    * The lock on the key is tried, never waited for, and ends with the statement. A key that was
@@ -87,7 +95,7 @@ final class CommitStatement {
                    now() + ? * interval '1 second'
             from written
           )
-          select free, (select seq from logged) from lock
+          select free, (select seq from logged), true from lock
           """;
 
   private static final String CHANGE =
@@ -101,7 +109,9 @@ final class CommitStatement {
       )
       """
           + RECORD
-          + "select true, max(seq) from logged";
+          + "select true, max(seq), "
+          + NONE_PENDING.formatted("?")
+          + " from logged";
 
   private final PreparedStatement statement;
   private int parameter;
@@ -132,7 +142,7 @@ final class CommitStatement {
         return new KeyLocked();
       }
       var sequence = result.getLong(2);
-      return result.wasNull() ? new NotWritten() : new Written(sequence);
+      return result.wasNull() ? new NotWritten() : new Written(sequence, result.getBoolean(3));
     }
   }
 
@@ -169,6 +179,7 @@ final class CommitStatement {
     bind(user.key().tenant().value());
     bind(user.version().value() - 1);
     bindEvent(event);
+    bind(user.key().id().value());
   }
 
   private static Optional<OffsetDateTime> deletedAt(User user) {

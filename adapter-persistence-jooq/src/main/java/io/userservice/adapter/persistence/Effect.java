@@ -3,8 +3,13 @@ package io.userservice.adapter.persistence;
 /** What became of a change. */
 sealed interface Effect {
 
-  /** It is made; its event has this place in the log. */
-  record Written(long sequence) implements Effect {}
+  /**
+   * It is made.
+   *
+   * @param sequence the place of its event in the log
+   * @param isFirst whether no event of its user was pending
+   */
+  record Written(long sequence, boolean isFirst) implements Effect {}
 
   /** Its address or its key is taken, or its user at another version. */
   record NotWritten() implements Effect {}

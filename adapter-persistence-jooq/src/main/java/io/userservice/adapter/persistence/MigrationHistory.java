@@ -29,7 +29,8 @@ final class MigrationHistory {
           "V5__an_offered_lease.sql",
           "V6__events_by_id.sql",
           "V7__fencing_token.sql",
-          "V8__an_outbox_that_gets_small.sql");
+          "V8__an_outbox_that_gets_small.sql",
+          "V9__pending_by_user.sql");
 
   private static final String NOTED =
       "select script, checksum, success from flyway_schema_history order by installed_rank";

@@ -14,7 +14,7 @@ final class RecentQueue implements RecentCommits {
   /** More than a relay takes at once; an instance without a relay at work keeps no more. */
   private static final int MOST = 2_048;
 
-  private final List<Pending> events = new ArrayList<>();
+  private final List<Recent> commits = new ArrayList<>();
 
   /** Characters of their payloads. */
   private long size;
@@ -27,10 +27,12 @@ final class RecentQueue implements RecentCommits {
     return restarts;
   }
 
-  synchronized void committed(long begun, List<Pending> batch) {
-    var added = Pending.size(batch);
-    if (begun == restarts && events.size() + batch.size() <= MOST && size + added <= Outbox.LARGE) {
-      events.addAll(batch);
+  synchronized void committed(long begun, List<Recent> batch) {
+    var added = size(batch);
+    if (begun == restarts
+        && commits.size() + batch.size() <= MOST
+        && size + added <= Outbox.LARGE) {
+      commits.addAll(batch);
       size += added;
     } else {
       complete = false;
@@ -39,18 +41,22 @@ final class RecentQueue implements RecentCommits {
 
   @Override
   public synchronized Taken take(int limit) {
-    var first = events.subList(0, Math.min(limit, events.size()));
+    var first = commits.subList(0, Math.min(limit, commits.size()));
     var taken = new Taken(first, complete);
-    size -= Pending.size(first);
+    size -= size(first);
     first.clear();
     complete = true;
     return taken;
   }
 
+  private static long size(List<Recent> commits) {
+    return Pending.size(commits.stream().map(Recent::pending).toList());
+  }
+
   @Override
   public synchronized void restart() {
     restarts++;
-    events.clear();
+    commits.clear();
     size = 0;
   }
 

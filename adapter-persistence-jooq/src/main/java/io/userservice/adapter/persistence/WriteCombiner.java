@@ -5,6 +5,7 @@ import io.userservice.adapter.persistence.Effect.Written;
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.RecentCommits.Recent;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.domain.user.TenantId;
 import java.sql.SQLException;
@@ -104,14 +105,14 @@ final class WriteCombiner {
   }
 
   private void tell(long begun, List<Commit> commits, List<Effect> effects) {
-    var pending = new ArrayList<Pending>();
+    var made = new ArrayList<Recent>();
     for (var i = 0; i < commits.size(); i++) {
-      if (effects.get(i) instanceof Written(var sequence)) {
-        pending.add(new Pending(sequence, commits.get(i).event()));
+      if (effects.get(i) instanceof Written(var sequence, var isFirst)) {
+        made.add(new Recent(new Pending(sequence, commits.get(i).event()), isFirst));
       }
     }
-    if (!pending.isEmpty()) {
-      recent.committed(begun, pending);
+    if (!made.isEmpty()) {
+      recent.committed(begun, made);
       committed.run();
     }
   }

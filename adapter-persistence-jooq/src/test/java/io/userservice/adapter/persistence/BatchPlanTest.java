@@ -49,7 +49,8 @@ final class BatchPlanTest {
     connection = PostgresFixture.freshConnection();
     PostgresFixture.execute("alter table users set (autovacuum_enabled = off)");
     PostgresFixture.execute("alter table idempotency_keys set (autovacuum_enabled = off)");
-    PostgresFixture.execute("vacuum analyze users, idempotency_keys");
+    PostgresFixture.execute("alter table outbox set (autovacuum_enabled = off)");
+    PostgresFixture.execute("vacuum analyze users, idempotency_keys, outbox");
     for (var i = 0; i < OFTEN_ENOUGH; i++) {
       var made = List.of(create(), create());
       written(made);
@@ -72,6 +73,10 @@ final class BatchPlanTest {
         select 'acme', n, n, gen_random_uuid(), n, n, '{}', now(), now() + interval '1 day'
         from generate_series(1, %d) as n
         """
+            .formatted(MANY),
+        """
+        insert into outbox select 1000000 + n, gen_random_uuid() from generate_series(1, %d) as n
+        """
             .formatted(MANY));
   }
 
@@ -80,6 +85,7 @@ final class BatchPlanTest {
     connection.close();
     PostgresFixture.execute("alter table users reset (autovacuum_enabled)");
     PostgresFixture.execute("alter table idempotency_keys reset (autovacuum_enabled)");
+    PostgresFixture.execute("alter table outbox reset (autovacuum_enabled)");
     postgres.close();
   }
 
@@ -197,7 +203,7 @@ final class BatchPlanTest {
           statement.executeQuery(
               """
               select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint
-              from pg_stat_user_tables where relname in ('users', 'idempotency_keys')
+              from pg_stat_user_tables where relname in ('users', 'idempotency_keys', 'outbox')
               """)) {
         rows.next();
         return rows.getLong(1);

@@ -1,6 +1,7 @@
 package io.userservice.application.delivery;
 
 import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.RecentCommits.Recent;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;
 import java.util.HashMap;
@@ -49,13 +50,13 @@ final class Delivered {
   final class Ahead {
     private final Map<UserKey, Version> versions = new HashMap<>();
 
-    Place place(Pending pending) {
-      var event = pending.event();
+    Place place(Recent commit) {
+      var event = commit.pending().event();
       var before = before(event.user());
       if (before.filter(version -> version.value() >= event.version().value()).isPresent()) {
         return Place.PAST;
       }
-      if (!isNext(pending, before)) {
+      if (!isNext(commit, before)) {
         return Place.UNCERTAIN;
       }
       versions.put(event.user(), event.version());
@@ -67,11 +68,11 @@ final class Delivered {
           .or(() -> Optional.ofNullable(last.get(user)).map(Mark::version));
     }
 
-    private boolean isNext(Pending pending, Optional<Version> before) {
-      var version = pending.event().version();
+    private boolean isNext(Recent commit, Optional<Version> before) {
+      var version = commit.pending().event().version();
       return before
           .map(known -> known.next().equals(version))
-          .orElse(version.equals(Version.FIRST) && pending.sequence() > forgotten);
+          .orElse(commit.isFirst() && commit.pending().sequence() > forgotten);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.userservice.application.delivery;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RecentCommits;
+import io.userservice.application.driven.RecentCommits.Recent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,9 +59,9 @@ final class Intake {
     isInDoubt = !taken.complete();
     var next = new ArrayList<Pending>();
     var ahead = delivered.ahead();
-    for (var pending : bySequence(taken.events())) {
-      switch (ahead.place(pending)) {
-        case NEXT -> next.add(pending);
+    for (var commit : inOrder(taken.commits())) {
+      switch (ahead.place(commit)) {
+        case NEXT -> next.add(commit.pending());
         case PAST -> {} // it came from the outbox, too
         case UNCERTAIN -> isInDoubt = true;
       }
@@ -68,13 +69,15 @@ final class Intake {
     return next;
   }
 
-  private static List<Pending> bySequence(List<Pending> events) {
-    return events.stream().sorted(Comparator.comparingLong(Pending::sequence)).toList();
+  private static List<Recent> inOrder(List<Recent> commits) {
+    return commits.stream()
+        .sorted(Comparator.comparingLong(commit -> commit.pending().sequence()))
+        .toList();
   }
 
   /** The stream has acknowledged these. */
   void delivered(List<Pending> events) {
-    bySequence(events).forEach(delivered::add);
+    events.stream().sorted(Comparator.comparingLong(Pending::sequence)).forEach(delivered::add);
   }
 
   /** What was known isn't true any more: others were at work, or the stream forgot something. */

@@ -10,6 +10,7 @@ import java.util.List;
  * <ul>
  *   <li>What is committed is given as the outbox has it, or said to be missing.
  *   <li>Each is given once.
+ *   <li>What is said to be its user's first has none before it pending.
  *   <li>After a restart only what begins then is given.
  *   <li>A refused commit gives nothing.
  *   <li>Who is told of doubt says that something is missing.
@@ -29,14 +30,22 @@ public interface RecentCommits {
   void doubt();
 
   /**
-   * Some events, in any order.
+   * What was committed, as the outbox has it.
+   *
+   * @param isFirst whether no event of its user was pending when it was committed; false also when
+   *     that isn't known
+   */
+  record Recent(Pending pending, boolean isFirst) {}
+
+  /**
+   * Some commits, in any order.
    *
    * @param complete false when something that was committed since this was last true is missing
    *     here: the outbox has it
    */
-  record Taken(List<Pending> events, boolean complete) {
+  record Taken(List<Recent> commits, boolean complete) {
     public Taken {
-      events = List.copyOf(events);
+      commits = List.copyOf(commits);
     }
   }
 }

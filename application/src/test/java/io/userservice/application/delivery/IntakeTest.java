@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.RecentCommits.Recent;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.InMemoryPersistence;
@@ -97,6 +98,22 @@ final class IntakeTest {
     assertThat(asked).isEqualTo(2);
   }
 
+  /** Of most users it doesn't remember what was delivered last. */
+  @Test
+  void a_change_goes_without_asking_when_nothing_of_its_user_was_pending() {
+    var ana = user(ACME, "ana@example.org");
+    committed(commit(ana));
+    next();
+    intake.forget();
+    next();
+
+    var second = committed(commit(changed(ana, profile("ana@example.org", "II"))));
+
+    assertThat(next()).containsExactly(second);
+    assertThat(next()).isEmpty();
+    assertThat(asked).isEqualTo(2);
+  }
+
   @Test
   void in_doubt_it_asks() {
     next();
@@ -177,6 +194,22 @@ final class IntakeTest {
     assertThat(next()).containsExactly(second, third);
   }
 
+  /** Nothing of its user was pending when it was committed, but then a repair began. */
+  @Test
+  void what_a_repair_makes_pending_again_goes_before_what_was_committed_meanwhile() {
+    next();
+    var ana = user(ACME, "ana@example.org");
+    var first = committed(commit(ana));
+    next();
+    intake.forget();
+    var second = committed(commit(changed(ana, profile("ana@example.org", "II"))));
+    persistence.ledger().reopen(holder, 0, Instant.EPOCH, 10);
+
+    assertThat(next(1)).containsExactly(first);
+    assertThat(next(1)).containsExactly(second);
+    assertThat(next(1)).isEmpty();
+  }
+
   /** Its first event was lost, made pending again, and refused this time. */
   @Test
   void what_was_forgotten_lets_nothing_go_from_memory() {
@@ -207,8 +240,9 @@ final class IntakeTest {
     var memory = new Delivered();
     delivered.forEach(memory::add);
 
-    assertThat(memory.ahead().place(early)).isEqualTo(Delivered.Place.UNCERTAIN);
-    assertThat(memory.ahead().place(delivered.getLast())).isEqualTo(Delivered.Place.PAST);
+    assertThat(memory.ahead().place(new Recent(early, true))).isEqualTo(Delivered.Place.UNCERTAIN);
+    assertThat(memory.ahead().place(new Recent(delivered.getLast(), true)))
+        .isEqualTo(Delivered.Place.PAST);
   }
 
   private List<Pending> next() {

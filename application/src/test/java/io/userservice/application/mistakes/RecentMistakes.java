@@ -1,7 +1,7 @@
 package io.userservice.application.mistakes;
 
-import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RecentCommits;
+import io.userservice.application.driven.RecentCommits.Recent;
 import io.userservice.application.testkit.DecoratedPersistence;
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
 import java.util.ArrayList;
@@ -18,13 +18,13 @@ final class RecentMistakes {
             "forgets a recent commit without a word",
             "what_is_committed_is_given_as_the_outbox_has_it_or_said_to_be_missing",
             inner ->
-                new Recent(inner) {
+                new Decorated(inner) {
                   @Override
                   public Taken take(int limit) {
                     var taken = inner.take(limit);
-                    var events = taken.events();
+                    var commits = taken.commits();
                     return new Taken(
-                        events.isEmpty() ? events : events.subList(1, events.size()),
+                        commits.isEmpty() ? commits : commits.subList(1, commits.size()),
                         taken.complete());
                   }
                 }),
@@ -32,20 +32,35 @@ final class RecentMistakes {
             "gives a recent commit time and again",
             "each_is_given_once",
             inner ->
-                new Recent(inner) {
-                  private final List<Pending> all = new ArrayList<>();
+                new Decorated(inner) {
+                  private final List<Recent> all = new ArrayList<>();
 
                   @Override
                   public Taken take(int limit) {
-                    all.addAll(inner.take(Integer.MAX_VALUE).events());
+                    all.addAll(inner.take(Integer.MAX_VALUE).commits());
                     return new Taken(all.subList(0, Math.min(limit, all.size())), true);
+                  }
+                }),
+        mistake(
+            "takes each commit for its user's first",
+            "what_is_said_to_be_its_users_first_has_none_before_it_pending",
+            inner ->
+                new Decorated(inner) {
+                  @Override
+                  public Taken take(int limit) {
+                    var taken = inner.take(limit);
+                    return new Taken(
+                        taken.commits().stream()
+                            .map(commit -> new Recent(commit.pending(), true))
+                            .toList(),
+                        taken.complete());
                   }
                 }),
         mistake(
             "remembers what was committed before a restart",
             "after_a_restart_only_what_begins_then_is_given",
             inner ->
-                new Recent(inner) {
+                new Decorated(inner) {
                   @Override
                   public void restart() {}
                 }),
@@ -53,7 +68,7 @@ final class RecentMistakes {
             "is never in doubt",
             "who_is_told_of_doubt_says_that_something_is_missing",
             inner ->
-                new Recent(inner) {
+                new Decorated(inner) {
                   @Override
                   public void doubt() {}
                 }));
@@ -76,10 +91,10 @@ final class RecentMistakes {
             });
   }
 
-  private abstract static class Recent implements RecentCommits {
+  private abstract static class Decorated implements RecentCommits {
     private final RecentCommits inner;
 
-    Recent(RecentCommits inner) {
+    Decorated(RecentCommits inner) {
       this.inner = inner;
     }
 

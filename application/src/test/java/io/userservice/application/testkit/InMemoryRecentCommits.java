@@ -1,6 +1,5 @@
 package io.userservice.application.testkit;
 
-import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RecentCommits;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,12 +8,12 @@ import java.util.List;
 final class InMemoryRecentCommits implements RecentCommits {
   private static final int MOST = 1_000;
 
-  private final List<Pending> events = new ArrayList<>();
+  private final List<Recent> commits = new ArrayList<>();
   private boolean complete = true;
 
-  synchronized void add(Pending pending) {
-    if (events.size() < MOST) {
-      events.add(pending);
+  synchronized void add(Recent commit) {
+    if (commits.size() < MOST) {
+      commits.add(commit);
     } else {
       complete = false;
     }
@@ -22,7 +21,7 @@ final class InMemoryRecentCommits implements RecentCommits {
 
   @Override
   public synchronized Taken take(int limit) {
-    var first = events.subList(0, Math.min(limit, events.size()));
+    var first = commits.subList(0, Math.min(limit, commits.size()));
     var taken = new Taken(first, complete);
     first.clear();
     complete = true;
@@ -31,7 +30,7 @@ final class InMemoryRecentCommits implements RecentCommits {
 
   @Override
   public synchronized void restart() {
-    events.clear();
+    commits.clear();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.userservice.application.testkit;
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.RecentCommits.Recent;
 import io.userservice.application.driven.UserStore;
 import io.userservice.application.driving.IdempotencyClaim;
 import io.userservice.application.testkit.InMemoryState.Claim;
@@ -104,8 +105,11 @@ final class InMemoryUserStore implements UserStore {
     state.log.add(commit.event());
     var sequence = (long) state.log.size();
     var pending = new Pending(sequence, commit.event());
+    var isFirst =
+        state.outbox.values().stream()
+            .noneMatch(waiting -> waiting.event().user().equals(user.key()));
     state.outbox.put(sequence, pending);
-    recent.add(pending);
+    recent.add(new Recent(pending, isFirst));
     if (commit.claim().isPresent() && user instanceof ActiveUser created) {
       var claim = commit.claim().get();
       var expiresAt = clock.instant().plus(IdempotencyClaim.LIFETIME);

@@ -23,6 +23,7 @@ final class HeavyEventsIT {
   private static final int USERS = 256;
   private static final int PATCHES = 10;
   private static final int READERS = 32;
+  private static final int SLOW_READERS = 100;
 
   @TempDir private Path folder;
 
@@ -41,6 +42,7 @@ final class HeavyEventsIT {
       ledgers.assertAgree(answered);
       assertThat(answered).hasSize(USERS * (PATCHES + 1));
       readAllAtOnce(service.port());
+      readNothing(service.port());
       assertThat(service.isAlive()).isTrue();
       assertThat(standBy.isAlive()).isTrue();
     }
@@ -52,10 +54,7 @@ final class HeavyEventsIT {
       var answers = new ArrayList<Future<Integer>>();
       for (var i = 0; i < READERS; i++) {
         for (var path : List.of("/users?limit=200", "/changes?limit=200")) {
-          var request =
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                  .header("Authorization", "Bearer " + Api.token("acme"))
-                  .build();
+          var request = get(port, path);
           answers.add(
               clients.submit(() -> client.send(request, BodyHandlers.discarding()).statusCode()));
         }
@@ -64,6 +63,28 @@ final class HeavyEventsIT {
         assertThat(answer.get()).isEqualTo(200);
       }
     }
+  }
+
+  /** Large answers to clients that don't read them must not take all memory. */
+  private static void readNothing(int port) throws Exception {
+    try (var wire = new SlowReaders(port)) {
+      assertThat(wire.ask("/users?limit=200", SLOW_READERS)).containsOnly(200, 503);
+
+      assertThat(status(port, "/users?limit=1")).as("meanwhile").isEqualTo(200);
+    }
+    await().atMost(PATIENCE).until(() -> status(port, "/users?limit=200") == 200);
+  }
+
+  private static int status(int port, String path) throws Exception {
+    try (var client = HttpClient.newHttpClient()) {
+      return client.send(get(port, path), BodyHandlers.discarding()).statusCode();
+    }
+  }
+
+  private static HttpRequest get(int port, String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        .header("Authorization", "Bearer " + Api.token("acme"))
+        .build();
   }
 
   private static List<Change> change(int port) throws Exception {

@@ -38,11 +38,14 @@ final class Dispatcher {
   private final TokenVerifier tokens;
   private final boolean requireScopes;
   private final RequestObserver observer;
+  private final ReplyRoom room;
 
-  Dispatcher(TokenVerifier tokens, boolean requireScopes, RequestObserver observer) {
+  Dispatcher(
+      TokenVerifier tokens, boolean requireScopes, RequestObserver observer, ReplyRoom room) {
     this.tokens = tokens;
     this.requireScopes = requireScopes;
     this.observer = observer;
+    this.room = room;
   }
 
   /** What is known of a request between its begin and its end. */
@@ -163,6 +166,19 @@ final class Dispatcher {
             () ->
                 Reply.problem(
                     Problem.of(ProblemType.INTERNAL_ERROR, "the service failed"), context.path()));
+    if (!room.tryEnter(reply)) {
+      finish(context, Reply.problem(ProblemHandlers.unavailable(), context.path()));
+      return;
+    }
+    try {
+      finish(context, reply);
+    } finally {
+      room.left(reply);
+    }
+  }
+
+  private void finish(Context context, Reply reply) throws IOException {
+    var progress = progress(context);
     observe(context.req().getMethod(), progress.route, reply.status(), progress.begin);
     ResponseWriter.write(context, reply, progress.requestId);
   }

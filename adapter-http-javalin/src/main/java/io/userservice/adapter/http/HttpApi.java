@@ -34,7 +34,8 @@ public final class HttpApi implements AutoCloseable {
     table.addAll(new EventRoutes(useCases.events(), cursors, pages).table());
     table.addAll(new OpsRoutes(operations.health(), operations.metrics()).table());
     table.addAll(new DocsRoutes(new Documentation()).table());
-    var dispatcher = new Dispatcher(tokens, options.requireScopes(), operations.observer());
+    var dispatcher =
+        new Dispatcher(tokens, options.requireScopes(), operations.observer(), new ReplyRoom());
     this.routes = Dispatcher.complete(table);
     this.javalin = Javalin.create(config -> configure(config, dispatcher));
   }

@@ -32,6 +32,9 @@ final class MigrationHistory {
           "V8__an_outbox_that_gets_small.sql",
           "V9__pending_by_user.sql");
 
+  /** Or an empty database would write an error to its log. */
+  private static final String IS_THERE = "select to_regclass('flyway_schema_history') is not null";
+
   private static final String NOTED =
       "select script, checksum, success from flyway_schema_history order by installed_rank";
 
@@ -42,9 +45,17 @@ final class MigrationHistory {
   /** Whether exactly our migrations were run, each as it is now. */
   static boolean isComplete(Connection connection) {
     try {
-      return noted(connection).equals(ours());
+      return isThere(connection) && noted(connection).equals(ours());
     } catch (SQLException _) {
-      return false; // no such table, most likely; anything else Flyway meets, too, and says it
+      return false; // Flyway meets it, too, and says it
+    }
+  }
+
+  private static boolean isThere(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(IS_THERE)) {
+      row.next();
+      return row.getBoolean(1);
     }
   }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
+import io.userservice.application.driven.RecentCommits;
 import io.userservice.application.driven.RecentCommits.Recent;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.testkit.DecoratedOutbox;
@@ -31,6 +32,7 @@ final class IntakeTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
   private final FencingToken holder = persistence.lease().tryAcquire().orElseThrow().token();
   private int asked;
+  private boolean reversed;
   private final Intake intake =
       new Intake(
           new PendingEvents(
@@ -45,7 +47,23 @@ final class IntakeTest {
               new Interval(now::get, Duration.ZERO),
               100,
               Runnable::run),
-          persistence.recent(),
+          new RecentCommits() {
+            @Override
+            public Taken take(int limit) {
+              var taken = persistence.recent().take(limit);
+              return reversed ? new Taken(taken.commits().reversed(), taken.complete()) : taken;
+            }
+
+            @Override
+            public void restart() {
+              persistence.recent().restart();
+            }
+
+            @Override
+            public void doubt() {
+              persistence.recent().doubt();
+            }
+          },
           new Interval(now::get, Duration.ofSeconds(5)));
 
   @Test
@@ -69,6 +87,19 @@ final class IntakeTest {
     var ana = user(ACME, "ana@example.org");
     var first = committed(commit(ana));
     var second = committed(commit(changed(ana, profile("ana@example.org", "II"))));
+
+    assertThat(next()).containsExactly(first, second);
+    assertThat(asked).isEqualTo(1);
+  }
+
+  /** They are given in any order. */
+  @Test
+  void of_a_user_the_earlier_one_goes_first() {
+    next();
+    var ana = user(ACME, "ana@example.org");
+    var first = committed(commit(ana));
+    var second = committed(commit(changed(ana, profile("ana@example.org", "II"))));
+    reversed = true;
 
     assertThat(next()).containsExactly(first, second);
     assertThat(asked).isEqualTo(1);

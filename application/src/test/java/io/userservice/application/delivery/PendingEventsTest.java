@@ -226,6 +226,21 @@ final class PendingEventsTest {
     assertThat(outbox.next(10)).isEmpty();
   }
 
+  /** What compares the stream with the outbox is to see all of them. */
+  @Test
+  void who_settles_waits_until_the_marks_are_made() throws Exception {
+    marker = waiting::add;
+    acknowledged("a@example.org");
+
+    var settling = Thread.ofVirtual().start(events::settle);
+    await().until(() -> !waiting.isEmpty());
+    assertThat(settling.join(Duration.ofMillis(50))).isFalse();
+
+    waiting.remove().run();
+    settling.join();
+    assertThat(outbox.next(10)).isEmpty();
+  }
+
   @Test
   void marks_wait_for_those_before_them() throws Exception {
     marker = waiting::add;

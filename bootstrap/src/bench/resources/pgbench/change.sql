@@ -15,4 +15,7 @@ with written as (
 ), queued as (
   insert into outbox (seq, user_id) select seq, user_id from logged
 )
-select true, count(*) from logged;
+select true, max(seq),
+  not exists (select from outbox
+              where user_id = ('00000000-0000-7000-8000-' || lpad(to_hex(:n::bigint), 12, '0'))::uuid offset 0)
+from logged;

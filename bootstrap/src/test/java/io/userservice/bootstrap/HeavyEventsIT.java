@@ -28,7 +28,7 @@ final class HeavyEventsIT {
   @TempDir private Path folder;
 
   @Test
-  void a_backlog_of_large_events_is_published_in_little_memory() throws Exception {
+  void large_events_are_published_and_read_in_little_memory() throws Exception {
     try (var faults = new Faults(folder)) {
       var ledgers = new Ledgers(faults.databaseUrl(), faults.nats().url());
       var standBy = faults.startService();

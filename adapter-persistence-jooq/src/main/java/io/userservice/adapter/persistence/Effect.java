@@ -7,9 +7,9 @@ sealed interface Effect {
    * It is made.
    *
    * @param sequence the place of its event in the log
-   * @param isFirst whether no event of its user was pending
+   * @param isFirstPending whether no event of its user was pending
    */
-  record Written(long sequence, boolean isFirst) implements Effect {}
+  record Written(long sequence, boolean isFirstPending) implements Effect {}
 
   /** Its address or its key is taken, or its user at another version. */
   record NotWritten() implements Effect {}

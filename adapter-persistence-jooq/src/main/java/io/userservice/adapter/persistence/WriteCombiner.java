@@ -107,8 +107,8 @@ final class WriteCombiner {
   private void tell(long begun, List<Commit> commits, List<Effect> effects) {
     var made = new ArrayList<Recent>();
     for (var i = 0; i < commits.size(); i++) {
-      if (effects.get(i) instanceof Written(var sequence, var isFirst)) {
-        made.add(new Recent(new Pending(sequence, commits.get(i).event()), isFirst));
+      if (effects.get(i) instanceof Written(var sequence, var isFirstPending)) {
+        made.add(new Recent(new Pending(sequence, commits.get(i).event()), isFirstPending));
       }
     }
     if (!made.isEmpty()) {

@@ -72,7 +72,7 @@ final class Delivered {
       var version = commit.pending().event().version();
       return before
           .map(known -> known.next().equals(version))
-          .orElse(commit.isFirst() && commit.pending().sequence() > forgotten);
+          .orElse(commit.isFirstPending() && commit.pending().sequence() > forgotten);
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * <ul>
  *   <li>What is committed is given as the outbox has it, or said to be missing.
  *   <li>Each is given once.
- *   <li>What is said to be its user's first has none before it pending.
+ *   <li>What is said to be its user's first pending event has none before it.
  *   <li>After a restart only what begins then is given.
  *   <li>A refused commit gives nothing.
  *   <li>Who is told of doubt says that something is missing.
@@ -32,10 +32,10 @@ public interface RecentCommits {
   /**
    * What was committed, as the outbox has it.
    *
-   * @param isFirst whether no event of its user was pending when it was committed; false also when
-   *     that isn't known
+   * @param isFirstPending whether no event of its user was pending when it was committed; false
+   *     also when that isn't known
    */
-  record Recent(Pending pending, boolean isFirst) {}
+  record Recent(Pending pending, boolean isFirstPending) {}
 
   /**
    * Some commits, in any order.

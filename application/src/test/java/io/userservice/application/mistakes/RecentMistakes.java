@@ -42,8 +42,8 @@ final class RecentMistakes {
                   }
                 }),
         mistake(
-            "takes each commit for its user's first",
-            "what_is_said_to_be_its_users_first_has_none_before_it_pending",
+            "takes each commit for its user's first pending one",
+            "what_is_said_to_be_its_users_first_pending_event_has_none_before_it",
             inner ->
                 new Decorated(inner) {
                   @Override

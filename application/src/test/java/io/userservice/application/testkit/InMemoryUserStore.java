@@ -105,11 +105,11 @@ final class InMemoryUserStore implements UserStore {
     state.log.add(commit.event());
     var sequence = (long) state.log.size();
     var pending = new Pending(sequence, commit.event());
-    var isFirst =
+    var isFirstPending =
         state.outbox.values().stream()
             .noneMatch(waiting -> waiting.event().user().equals(user.key()));
     state.outbox.put(sequence, pending);
-    recent.add(new Recent(pending, isFirst));
+    recent.add(new Recent(pending, isFirstPending));
     if (commit.claim().isPresent() && user instanceof ActiveUser created) {
       var claim = commit.claim().get();
       var expiresAt = clock.instant().plus(IdempotencyClaim.LIFETIME);

@@ -55,7 +55,7 @@ public abstract class RecentCommitsContract extends PersistenceContract {
   }
 
   @Test
-  void what_is_said_to_be_its_users_first_has_none_before_it_pending() {
+  void what_is_said_to_be_its_users_first_pending_event_has_none_before_it() {
     var waiting = user(ACME, "waiting@example.org");
     var refused = user(ACME, "refused@example.org");
     commit(waiting);
@@ -65,7 +65,7 @@ public abstract class RecentCommitsContract extends PersistenceContract {
     commit(changed(refused, profile("refused@example.org", "II")));
 
     assertThat(store.recent().take(MANY).commits())
-        .filteredOn(Recent::isFirst)
+        .filteredOn(Recent::isFirstPending)
         .allMatch(commit -> commit.pending().event().version().equals(Version.FIRST));
   }
 

@@ -105,7 +105,7 @@ final class House {
                       "adapter.nats.subscriber.Treatment", // of what a team's handler throws
                       "adapter.nats.subscriber.UserEventSubscriber",
                       "adapter.persistence.Lane", // or threads would wait for ever
-                      "bootstrap.Commands", // and gives each the same exit status
+                      "bootstrap.Main", // and gives each the same exit status
                       "bootstrap.Serve",
                       "bootstrap.Housekeeping"),
                   Set.of(

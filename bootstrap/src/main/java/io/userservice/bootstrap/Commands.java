@@ -4,7 +4,6 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -15,7 +14,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The command line: which commands there are, what they take, how they end. */
 final class Commands {
-  private static final String SERVE = "serve";
+  static final String SERVE = "serve";
   private static final String[] EXIT_STATUSES = {
     "%nExit status:",
     "   0  done; for serve: stopped in an orderly way",
@@ -29,31 +28,16 @@ final class Commands {
   private final Map<String, String> environment;
   private final PrintWriter out;
   private final PrintWriter err;
+  private final Endings endings;
 
   Commands(Map<String, String> environment, PrintWriter out, PrintWriter err) {
     this.environment = environment;
     this.out = out;
     this.err = err;
+    this.endings = new Endings(err);
   }
 
   int run(String... arguments) {
-    return isServe(arguments) ? serve() : parse(arguments);
-  }
-
-  /** What nearly everyone wants, and soon: it doesn't wait for a parser of all the others. */
-  private static boolean isServe(String... arguments) {
-    return arguments.length == 0 || arguments.length == 1 && arguments[0].equals(SERVE);
-  }
-
-  private int serve() {
-    try {
-      return ended(() -> Serve.run(Settings.forServe(environment)));
-    } catch (RuntimeException fault) { // any: it is told as those of the other commands are
-      return fault(fault);
-    }
-  }
-
-  private int parse(String... arguments) {
     var root =
         command("user-service", "Serves users over HTTP and publishes their events.")
             .addSubcommand(SERVE, command(SERVE, "Serves until told to stop (the default)."))
@@ -67,7 +51,7 @@ final class Commands {
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setParameterExceptionHandler(usageErrors())
         .setExecutionStrategy(this::execute)
-        .setExecutionExceptionHandler((fault, _, _) -> fault(fault))
+        .setExecutionExceptionHandler((fault, _, _) -> endings.fault(fault))
         .execute(arguments);
   }
 
@@ -114,14 +98,8 @@ final class Commands {
     return help == null ? dispatch(result) : ExitStatus.OK;
   }
 
-  private int fault(Exception fault) {
-    err.println("user-service failed:");
-    fault.printStackTrace(err);
-    return ExitStatus.SOFTWARE;
-  }
-
   private int dispatch(ParseResult result) {
-    return ended(() -> run(chosen(result)));
+    return endings.of(() -> run(chosen(result)));
   }
 
   private int run(ParseResult chosen) {
@@ -136,20 +114,6 @@ final class Commands {
       case "migrate" -> Migrate.run(Settings.forMigrate(environment), err);
       default -> Serve.run(Settings.forServe(environment));
     };
-  }
-
-  /** The exit status of a command, also of one that can't begin. */
-  private int ended(IntSupplier command) {
-    try {
-      return command.getAsInt();
-    } catch (InvalidSettings invalid) {
-      err.println("The configuration can't be used:");
-      invalid.problems().forEach(problem -> err.println("  " + problem));
-      return ExitStatus.CONFIG;
-    } catch (CannotListen failure) {
-      err.println(failure.getMessage());
-      return ExitStatus.UNAVAILABLE;
-    }
   }
 
   private static ParseResult chosen(ParseResult result) {

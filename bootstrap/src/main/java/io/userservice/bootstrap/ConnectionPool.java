@@ -19,6 +19,12 @@ final class ConnectionPool {
    */
   private static final String TRUSTED_FOR = "com.zaxxer.hikari.aliveBypassWindowMs";
 
+  /**
+   * Connections kept ready for what may come; more are made when they are wanted, and given back
+   * ten minutes later. All at once would take from the start what it has least of.
+   */
+  private static final int READY = 2;
+
   static {
     System.setProperty(TRUSTED_FOR, "4000");
   }
@@ -42,6 +48,7 @@ final class ConnectionPool {
     address.user().ifPresent(config::setUsername);
     address.password().map(Secret::value).ifPresent(config::setPassword);
     config.setMaximumPoolSize(size);
+    config.setMinimumIdle(Math.min(READY, size));
     config.setConnectionTimeout(PATIENCE.toMillis());
     config.setValidationTimeout(PATIENCE.toMillis());
     config.setInitializationFailTimeout(-1);

@@ -9,8 +9,26 @@ public final class Main {
 
   /** Runs the command and ends the process with its status. */
   public static void main(String[] arguments) {
-    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(new Commands(System.getenv(), out, err).run(arguments));
+    System.exit(isServe(arguments) ? serve(err) : parse(arguments, err));
+  }
+
+  /** What nearly everyone wants, and soon: it doesn't wait for a parser of all the others. */
+  private static boolean isServe(String... arguments) {
+    return arguments.length == 0 || arguments.length == 1 && arguments[0].equals(Commands.SERVE);
+  }
+
+  private static int serve(PrintWriter err) {
+    var endings = new Endings(err);
+    try {
+      return endings.of(() -> Serve.run(Settings.forServe(System.getenv())));
+    } catch (RuntimeException fault) { // any: it is told as those of the other commands are
+      return endings.fault(fault);
+    }
+  }
+
+  private static int parse(String[] arguments, PrintWriter err) {
+    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    return new Commands(System.getenv(), out, err).run(arguments);
   }
 }

@@ -1,5 +1,6 @@
 package io.userservice.bootstrap;
 
+import io.userservice.adapter.http.HttpApi;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +13,8 @@ final class Serve {
     LoggingSetup.apply(settings.logging());
     var stop = new Stop();
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(stop));
+    // Most of a start is loading classes: what can go side by side does.
+    Thread.ofPlatform().daemon().name("prepare-http").start(HttpApi::prepare);
     try {
       var service = new Service(settings);
       stop.service = Optional.of(service);

@@ -58,9 +58,7 @@ final class Service implements AutoCloseable {
         ConnectionPool.open(
             settings.database().address(), settings.database().poolSize(), registry);
     schema = new SchemaGate(pool);
-    // Most of a start is loading classes: what can go side by side does.
     migrated = CompletableFuture.supplyAsync(schema::awaitSchema, onThread("schema"));
-    CompletableFuture.runAsync(HttpApi::prepare, onThread("prepare-http"));
     persistence = Persistence.awaitingSchema(pool, this::announceCommit);
     nats = new NatsMessaging(natsOptions(settings.nats()), this::onNats);
     application = new UserApplication(ports());

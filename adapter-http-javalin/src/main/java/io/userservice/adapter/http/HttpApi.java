@@ -117,9 +117,9 @@ public final class HttpApi implements AutoCloseable {
     String text();
   }
 
-  /** Loads what a server will need; for a start that has more than one core. */
+  /** Loads what a server and its first requests need; for a start that has more than one core. */
   public static void prepare() {
-    Javalin.create(config -> config.startup.showJavalinBanner = false);
+    Rehearsal.run();
   }
 
   /**

@@ -34,6 +34,18 @@ final class WebServer {
           Violation.AMBIGUOUS_PATH_SEGMENT,
           Violation.AMBIGUOUS_PATH_SEPARATOR);
 
+  /**
+   * How many references a cache line of 64 bytes holds. Jetty asks the JVM's management for what
+   * they measure, which makes all of its beans first: a sixth of a start.
+   */
+  private static final String REFERENCES = "org.eclipse.jetty.util.referencesPerCacheLine";
+
+  static {
+    if (System.getProperty(REFERENCES) == null) {
+      System.setProperty(REFERENCES, "16");
+    }
+  }
+
   private final Options options;
   private final ErrorReplies errors;
 
@@ -51,7 +63,7 @@ final class WebServer {
   }
 
   /** Requests run on virtual threads; the few that wait for sockets do not, as they pin. */
-  private static QueuedThreadPool threads() {
+  static QueuedThreadPool threads() {
     var threads = new QueuedThreadPool();
     threads.setName("http");
     threads.setVirtualThreadsExecutor(new VirtualThreadPool());

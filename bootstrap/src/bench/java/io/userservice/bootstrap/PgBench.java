@@ -29,13 +29,27 @@ final class PgBench {
     this.users = users;
   }
 
+  /** Each connection makes its next change when the last is done. */
   Figures run(String script, int connections, Duration time)
+      throws IOException, InterruptedException, SQLException {
+    return run(script, connections, time, List.of());
+  }
+
+  /**
+   * Changes begin when it is time, on the next of the connections that is free; each one's time
+   * begins when it should have begun.
+   */
+  Figures runOpen(String script, int connections, Duration time, int perSecond)
+      throws IOException, InterruptedException, SQLException {
+    return run(script, connections, time, List.of("--rate=" + perSecond));
+  }
+
+  private Figures run(String script, int connections, Duration time, List<String> more)
       throws IOException, InterruptedException, SQLException {
     var log = Files.createTempDirectory(rig.folder(), "pgbench").resolve("log");
     var ready = Instant.now().plus(toGetReady(connections));
-    var said =
-        pgbench.run(
-            Map.of(),
+    var arguments =
+        new ArrayList<>(
             List.of(
                 "-h",
                 "localhost",
@@ -57,8 +71,10 @@ final class PgBench {
                 "-l",
                 "--log-prefix=" + log,
                 "-f",
-                scripts.resolve(script + ".sql").toString(),
-                database.name()));
+                scripts.resolve(script + ".sql").toString()));
+    arguments.addAll(more);
+    arguments.add(database.name());
+    var said = pgbench.run(Map.of(), arguments);
     awaitEnd();
     var times = times(log.getParent(), ready, time);
     return new Figures(

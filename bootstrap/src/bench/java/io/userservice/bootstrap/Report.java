@@ -50,9 +50,14 @@ final class Report {
     row("from the start of the process to the first 201, median of 5", "%d ms", median.toMillis());
   }
 
-  void openLoop(Figures figures) {
+  void openLoop(Figures ours, Figures alone) {
+    openLoop("creates at half of the top rate, open loop: p50 / p99 / p99.9", ours);
+    openLoop("the same rate under pgbench, which waits for the same disk", alone);
+  }
+
+  private void openLoop(String what, Figures figures) {
     row(
-        "creates at half of the top rate, open loop: p50 / p99 / p99.9",
+        what,
         "%.1f / %.1f / %.1f ms at %,.0f/s%s",
         figures.p50(),
         figures.p99(),

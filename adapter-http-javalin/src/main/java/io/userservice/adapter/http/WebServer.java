@@ -41,9 +41,7 @@ final class WebServer {
   private static final String REFERENCES = "org.eclipse.jetty.util.referencesPerCacheLine";
 
   static {
-    if (System.getProperty(REFERENCES) == null) {
-      System.setProperty(REFERENCES, "16");
-    }
+    System.setProperty(REFERENCES, "16");
   }
 
   private final Options options;

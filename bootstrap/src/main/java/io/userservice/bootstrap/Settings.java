@@ -17,7 +17,7 @@ record Settings(
   /**
    * The database.
    *
-   * @param poolSize how many connections to it this instance holds
+   * @param poolSize how many connections to it this instance holds at most
    * @param keepEvents how long events stay in the log; empty for ever
    */
   record Database(DatabaseAddress address, int poolSize, Optional<Duration> keepEvents) {}

@@ -63,6 +63,25 @@ final class LifecycleIT {
   }
 
   @Test
+  void it_begins_with_fewer_connections_than_it_may_have() throws Exception {
+    try (var service = ServiceProcess.start(servers.environment("DATABASE_POOL_SIZE", "50"));
+        var api = new Api(service.port(), "acme")) {
+      api.create("ana@example.org");
+
+      assertThat(connections(api.get("/metrics").body())).isBetween(1.0, 25.0);
+    }
+  }
+
+  private static double connections(String metrics) {
+    var name = "hikaricp_connections{pool=\"postgres\"} ";
+    return metrics
+        .lines()
+        .filter(line -> line.startsWith(name))
+        .mapToDouble(line -> Double.parseDouble(line.substring(name.length())))
+        .sum();
+  }
+
+  @Test
   void it_answers_while_the_database_is_away_and_can_be_stopped() throws Exception {
     var nowhere = "postgres://ana@127.0.0.1:1/users";
     try (var service = ServiceProcess.start(servers.environment("DATABASE_URL", nowhere));

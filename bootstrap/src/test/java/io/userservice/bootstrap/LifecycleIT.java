@@ -68,7 +68,7 @@ final class LifecycleIT {
         var api = new Api(service.port(), "acme")) {
       api.create("ana@example.org");
 
-      assertThat(connections(api.get("/metrics").body())).isBetween(1.0, 25.0);
+      assertThat(connections(api.get("/metrics").body())).isBetween(1.0, 10.0);
     }
   }
 

@@ -99,7 +99,7 @@ final class Commands {
   }
 
   private int dispatch(ParseResult result) {
-    return endings.of(() -> run(chosen(result)));
+    return endings.run(() -> run(chosen(result)));
   }
 
   private int run(ParseResult chosen) {

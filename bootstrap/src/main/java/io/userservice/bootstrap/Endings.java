@@ -3,11 +3,11 @@ package io.userservice.bootstrap;
 import java.io.PrintWriter;
 import java.util.function.IntSupplier;
 
-/** How commands end: with a status, and with words for whoever called them. */
+/** Runs commands and says how they ended: by a status, and to whoever called them by words. */
 record Endings(PrintWriter err) {
 
-  /** The exit status of a command, also of one that can't begin. */
-  int of(IntSupplier command) {
+  /** Runs a command; the exit status also of one that can't begin. */
+  int run(IntSupplier command) {
     try {
       return command.getAsInt();
     } catch (InvalidSettings invalid) {

@@ -21,7 +21,7 @@ public final class Main {
   private static int serve(PrintWriter err) {
     var endings = new Endings(err);
     try {
-      return endings.of(() -> Serve.run(Settings.forServe(System.getenv())));
+      return endings.run(() -> Serve.run(Settings.forServe(System.getenv())));
     } catch (RuntimeException fault) { // any: it is told as those of the other commands are
       return endings.fault(fault);
     }

@@ -3,10 +3,12 @@ package io.userservice.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.userservice.adapter.http.Api.Call;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,24 @@ class AccessTest {
     var answer = api.anonymous("GET", "/users").header("Authorization", "Basic YTpi").send();
 
     assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer realm=\"user-service\"");
+  }
+
+  /** A proxy may send requests of many clients over one connection. */
+  @Test
+  void a_token_in_another_case_is_another_token_also_on_a_connection_that_had_the_right_one()
+      throws IOException {
+    var token = Api.token("acme");
+    try (var wire = new Wire(api.port())) {
+      assertThat(wire.send(withToken(token)).answer().status()).isEqualTo(200);
+      assertThat(wire.send(withToken(token)).answer().status()).isEqualTo(200);
+
+      assertThat(wire.send(withToken(token.toLowerCase(Locale.ROOT))).answer().status())
+          .isEqualTo(401);
+    }
+  }
+
+  private static String withToken(String token) {
+    return "GET /users HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + token + "\r\n\r\n";
   }
 
   @Test

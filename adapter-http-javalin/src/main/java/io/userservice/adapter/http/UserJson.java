@@ -20,7 +20,7 @@ final class UserJson {
     json.writeStringField("email", user.profile().email().value());
     json.writeStringField("name", user.profile().name().value());
     json.writeFieldName("attributes");
-    json.writeRawValue(user.profile().attributes().value().text().value());
+    json.writeRawValue(user.profile().attributes().text().value());
     json.writeNumberField("version", user.version().value());
     json.writeStringField("createdAt", JsonOut.instant(user.createdAt()));
     json.writeStringField("updatedAt", JsonOut.instant(user.updatedAt()));

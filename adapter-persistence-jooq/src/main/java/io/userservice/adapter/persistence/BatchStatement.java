@@ -142,7 +142,7 @@ final class BatchStatement {
     users("text", user -> user.profile().email().canonical());
     users("text", user -> user.profile().name().value());
     users("text", user -> user.profile().name().key());
-    users("text", user -> user.profile().attributes().value().text().value());
+    users("text", user -> user.profile().attributes().text().value());
     users("int8", user -> user.version().value());
     users("timestamptz", user -> timestamp(user.createdAt()).toString());
     users("timestamptz", user -> timestamp(user.updatedAt()).toString());

@@ -195,7 +195,7 @@ final class CommitStatement {
     bind(profile.email().canonical());
     bind(profile.name().value());
     bind(profile.name().key());
-    bind(profile.attributes().value().text().value());
+    bind(profile.attributes().text().value());
   }
 
   private void bindEvent(RecordedEvent event) throws SQLException {

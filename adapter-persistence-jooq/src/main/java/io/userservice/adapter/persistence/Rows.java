@@ -10,7 +10,6 @@ import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.driving.TraceParent;
 import io.userservice.domain.json.JsonText;
 import io.userservice.domain.user.ActiveUser;
-import io.userservice.domain.user.Attributes;
 import io.userservice.domain.user.DeletedUser;
 import io.userservice.domain.user.EmailAddress;
 import io.userservice.domain.user.Profile;
@@ -63,7 +62,7 @@ final class Rows {
 
   static Profile profile(String email, String name, String attributes) {
     return new Profile(
-        new EmailAddress(email), new UserName(name), new Attributes(StoredJson.object(attributes)));
+        new EmailAddress(email), new UserName(name), StoredJson.attributes(attributes));
   }
 
   static UserKey key(String tenant, UUID id) {

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.userservice.domain.json.JsonText;
 import io.userservice.domain.json.JsonValue;
 import io.userservice.domain.json.JsonValue.JsonArray;
 import io.userservice.domain.json.JsonValue.JsonBoolean;
 import io.userservice.domain.json.JsonValue.JsonNumber;
 import io.userservice.domain.json.JsonValue.JsonObject;
 import io.userservice.domain.json.JsonValue.JsonString;
+import io.userservice.domain.user.Attributes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -28,11 +30,14 @@ final class StoredJson {
 
   private StoredJson() {}
 
-  static JsonObject object(String text) {
-    if (text.equals("{}")) {
-      return JsonObject.EMPTY; // most users' attributes
-    }
-    try (var parser = FACTORY.createParser(text)) {
+  static Attributes attributes(String text) {
+    return text.equals("{}") // most users'
+        ? Attributes.NONE
+        : Attributes.stored(new JsonText(text), StoredJson::object);
+  }
+
+  private static JsonObject object(JsonText text) {
+    try (var parser = FACTORY.createParser(text.value())) {
       parser.nextToken();
       return object(parser);
     } catch (IOException e) {

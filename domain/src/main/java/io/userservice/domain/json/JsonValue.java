@@ -72,7 +72,8 @@ public sealed interface JsonValue {
             requireNonNull(name);
             requireNonNull(value);
           });
-      members = Collections.unmodifiableMap(copy);
+      // Thousands of empty ones in a small text are to take little memory.
+      members = copy.isEmpty() ? Map.of() : Collections.unmodifiableMap(copy);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.userservice.domain.user;
 
 import io.userservice.domain.json.JsonMergePatch;
+import io.userservice.domain.json.JsonText;
 import io.userservice.domain.json.JsonValue;
 import io.userservice.domain.json.JsonValue.JsonNull;
 import io.userservice.domain.json.JsonValue.JsonObject;
@@ -9,13 +10,18 @@ import io.userservice.domain.validation.Violation;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
  * What an organisation knows of a user beyond e-mail and name. An attribute that is null is an
- * attribute that is absent, so nulls at the top level are dropped.
+ * attribute that is absent, so nulls at the top level are dropped. Compared by their value.
+ *
+ * <p>Those that are stored stay the text that they are until somebody looks into them: a page of
+ * users only passes it on, and their values would take twenty times the memory of their text.
  */
-public record Attributes(JsonObject value) {
+public final class Attributes {
   /** Largest size in octets of compact JSON in UTF-8. */
   public static final int MAX_BYTES = 16 * 1024;
 
@@ -27,12 +33,50 @@ public record Attributes(JsonObject value) {
   private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final String POINTER = "/attributes";
 
-  public Attributes {
-    if (value.members().containsValue(JsonValue.NULL)) {
-      var present = new LinkedHashMap<>(value.members());
-      present.values().removeIf(JsonNull.class::isInstance);
-      value = new JsonObject(present);
+  /** Its text may also be within a name or a string; then they are read for nothing. */
+  private static final String NULL = "null";
+
+  private final Supplier<JsonObject> value;
+  private final Supplier<JsonText> text;
+
+  public Attributes(JsonObject value) {
+    var present = withoutNulls(value);
+    this.value = () -> present;
+    this.text = present::text;
+  }
+
+  private Attributes(JsonText text, Supplier<JsonObject> value) {
+    this.value = value;
+    this.text = () -> text;
+  }
+
+  /**
+   * What was written before, as compact JSON.
+   *
+   * @param reader reads the text, each time that the value is asked for
+   */
+  public static Attributes stored(JsonText text, Function<JsonText, JsonObject> reader) {
+    return text.value().contains(NULL)
+        ? new Attributes(reader.apply(text))
+        : new Attributes(text, () -> reader.apply(text));
+  }
+
+  private static JsonObject withoutNulls(JsonObject value) {
+    if (!value.members().containsValue(JsonValue.NULL)) {
+      return value;
     }
+    var present = new LinkedHashMap<>(value.members());
+    present.values().removeIf(JsonNull.class::isInstance);
+    return new JsonObject(present);
+  }
+
+  public JsonObject value() {
+    return value.get();
+  }
+
+  /** The value as compact JSON. */
+  public JsonText text() {
+    return text.get();
   }
 
   /** Today's policy for attributes that come from outside. */
@@ -42,16 +86,16 @@ public record Attributes(JsonObject value) {
 
   /** RFC 7396 on the attributes; the limits are judged on the result. */
   public Validated<Attributes> merge(JsonObject patch) {
-    return new Attributes(JsonMergePatch.apply(value, patch)).checked();
+    return new Attributes(JsonMergePatch.apply(value(), patch)).checked();
   }
 
   Map<String, JsonValue> byKey() {
-    return value.members();
+    return value().members();
   }
 
   private Validated<Attributes> checked() {
     var found = new ArrayList<Violation>();
-    for (var key : value.members().keySet()) {
+    for (var key : byKey().keySet()) {
       if (!KEY.matcher(key).matches()) {
         found.add(
             new Violation(
@@ -60,7 +104,7 @@ public record Attributes(JsonObject value) {
                 "attributes: a key has 1 to 64 of the characters A-Z a-z 0-9 _ -"));
       }
     }
-    var depth = value.depth();
+    var depth = value().depth();
     if (depth > MAX_DEPTH) {
       found.add(
           new Violation(
@@ -69,7 +113,7 @@ public record Attributes(JsonObject value) {
               "attributes: nested %d levels deep, at most %d are accepted"
                   .formatted(depth, MAX_DEPTH)));
     }
-    var size = value.text().utf8().length;
+    var size = text().utf8().length;
     if (size > MAX_BYTES) {
       found.add(
           new Violation(
@@ -78,5 +122,20 @@ public record Attributes(JsonObject value) {
               "attributes: %d bytes as JSON, at most %d are accepted".formatted(size, MAX_BYTES)));
     }
     return Validated.unless(found, this);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Attributes attributes && value().equals(attributes.value());
+  }
+
+  @Override
+  public int hashCode() {
+    return value().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Attributes[" + text() + "]";
   }
 }

@@ -46,11 +46,16 @@ public record Changes(List<Change> values) {
   }
 
   private static void attributesDiffer(Attributes before, Attributes after, List<Change> found) {
-    var keys = new LinkedHashSet<>(before.byKey().keySet());
-    keys.addAll(after.byKey().keySet());
+    if (before == after) {
+      return; // untouched, and needn't even be read
+    }
+    var earlier = before.byKey();
+    var later = after.byKey();
+    var keys = new LinkedHashSet<>(earlier.keySet());
+    keys.addAll(later.keySet());
     for (var key : keys) {
-      var from = Optional.ofNullable(before.byKey().get(key));
-      var to = Optional.ofNullable(after.byKey().get(key));
+      var from = Optional.ofNullable(earlier.get(key));
+      var to = Optional.ofNullable(later.get(key));
       if (!from.equals(to)) {
         found.add(new AttributeChanged(key, from, to));
       }

@@ -2,6 +2,7 @@ package io.userservice.domain.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.userservice.domain.json.JsonText;
 import io.userservice.domain.json.JsonValue;
 import io.userservice.domain.json.JsonValue.JsonNumber;
 import io.userservice.domain.json.JsonValue.JsonObject;
@@ -9,6 +10,7 @@ import io.userservice.domain.json.JsonValue.JsonString;
 import io.userservice.domain.validation.Validated.Valid;
 import io.userservice.domain.validation.Violation;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -85,6 +87,43 @@ final class AttributesTest {
     assertThat(Attributes.parse(object("a b", nested(6))).violations())
         .extracting(Violation::code)
         .containsExactly("invalid_key", "too_deep");
+  }
+
+  @Test
+  void that_are_stored_are_the_text_that_they_were_and_read_only_when_looked_into() {
+    var readings = new AtomicInteger();
+    var stored =
+        Attributes.stored(
+            new JsonText("{\"a\":1}"),
+            _ -> {
+              readings.incrementAndGet();
+              return object("a", JsonNumber.of(1));
+            });
+
+    assertThat(stored.text()).isEqualTo(new JsonText("{\"a\":1}"));
+    assertThat(stored).hasToString("Attributes[{\"a\":1}]");
+    assertThat(readings).hasValue(0);
+    assertThat(stored.value()).isEqualTo(object("a", JsonNumber.of(1)));
+    assertThat(readings).hasValue(1);
+  }
+
+  @Test
+  void that_are_stored_have_no_nulls_either() {
+    var stored = Attributes.stored(new JsonText("{\"a\":null}"), _ -> object("a", JsonValue.NULL));
+
+    assertThat(stored.text()).isEqualTo(new JsonText("{}"));
+    assertThat(stored.value()).isEqualTo(JsonObject.EMPTY);
+  }
+
+  @Test
+  void are_compared_by_value_wherever_they_come_from() {
+    var made = new Attributes(object("a", JsonNumber.of(1)));
+    var stored =
+        Attributes.stored(new JsonText("{\"a\": 1.0}"), _ -> object("a", JsonNumber.of(1)));
+
+    assertThat(stored).isEqualTo(made).hasSameHashCodeAs(made).isNotEqualTo(Attributes.NONE);
+    assertThat(made.hashCode()).isNotEqualTo(Attributes.NONE.hashCode());
+    assertThat(made).isNotEqualTo(new Object());
   }
 
   private static JsonObject nested(int levels) {

@@ -23,7 +23,8 @@ final class AotTraining {
     var cache = Path.of(arguments[0]).toAbsolutePath();
     Files.deleteIfExists(cache);
     var options = "-XX:AOTCacheOutput=" + cache;
-    try (var servers = TestServers.ofOurOwn(Files.createTempDirectory("training"));
+    try (var servers =
+            TestServers.ofOurOwn(Files.createTempDirectory(cache.getParent(), "training"));
         var service = ServiceProcess.start(servers.environment("JAVA_OPTS", options))) {
       live(service);
       service.terminate();

@@ -24,6 +24,7 @@ final class HeavyEventsIT {
   private static final int PATCHES = 10;
   private static final int READERS = 32;
   private static final int SLOW_READERS = 100;
+  private static final int SLOW_WRITERS = 400;
 
   @TempDir private Path folder;
 
@@ -45,6 +46,25 @@ final class HeavyEventsIT {
       readNothing(service.port());
       assertThat(service.isAlive()).isTrue();
       assertThat(standBy.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void bodies_that_never_end_take_little_memory() throws Exception {
+    try (var faults = new Faults(folder)) {
+      var service = faults.startService();
+      try (var api = new Api(service.port(), "acme")) {
+        var large = "/users/" + api.create("large@example.org");
+        try (var wire = new SlowWriters(service.port())) {
+          wire.send(SLOW_WRITERS);
+
+          assertThat(api.patch(large, "{\"name\":\"Meanwhile\"}").statusCode()).isEqualTo(200);
+        }
+        await()
+            .atMost(PATIENCE)
+            .until(() -> api.patch(large, attributes(1)).statusCode(), status -> status == 200);
+        assertThat(service.isAlive()).isTrue();
+      }
     }
   }
 

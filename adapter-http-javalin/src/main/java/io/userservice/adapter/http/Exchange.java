@@ -8,6 +8,7 @@ import io.userservice.application.driving.Caller;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A request as the endpoints see it, whose sender is known already. */
 final class Exchange {
@@ -59,10 +60,14 @@ final class Exchange {
                     .raised());
   }
 
-  /** The whole body, if it is of one of these types. */
-  byte[] body(List<String> types) {
+  /** The answer to the whole body, if it is of one of these types. */
+  Reply answer(List<String> types, BodyRoom room, Function<byte[], Reply> work) {
     MediaTypes.demandBody(
         context.header("Content-Type"), context.header("Content-Encoding"), types);
-    return RequestBody.read(context.req());
+    try (var place = room.place()) {
+      var body = RequestBody.read(context.req(), place::arrived);
+      place.work();
+      return work.apply(body);
+    }
   }
 }

@@ -43,6 +43,9 @@ final class JsonCodec {
   /** No member can have a longer name, for then all attributes together were too large. */
   private static final int MAX_NAME_LENGTH = Attributes.MAX_BYTES;
 
+  /** Far more than what is accepted can have; each takes many times of what its text does. */
+  private static final int MAX_VALUES = 64 * 1024;
+
   /** Most findings before the rest is left unread. */
   private static final int MAX_FOUND = 100;
 
@@ -64,6 +67,8 @@ final class JsonCodec {
 
   /** Where the parser is: member names and array indexes. */
   private final ArrayDeque<Object> path = new ArrayDeque<>();
+
+  private int values;
 
   private JsonCodec(JsonParser parser) {
     this.parser = parser;
@@ -119,6 +124,9 @@ final class JsonCodec {
   }
 
   private JsonValue value() throws IOException {
+    if (++values > MAX_VALUES) {
+      throw refused("too_many_values", "more than %d values".formatted(MAX_VALUES));
+    }
     return switch (parser.currentToken()) {
       case START_OBJECT -> object();
       case START_ARRAY -> array();

@@ -6,9 +6,10 @@ import io.userservice.adapter.http.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 import org.eclipse.jetty.http.HttpException;
 
 /** Reads bodies within bounds of size and time. */
@@ -30,33 +31,45 @@ final class RequestBody {
 
   private RequestBody() {}
 
-  static byte[] read(HttpServletRequest request) {
+  /**
+   * Reads the whole body.
+   *
+   * @param arrived is told how many octets have arrived, again and again
+   */
+  static byte[] read(HttpServletRequest request, IntConsumer arrived) {
     var announced = request.getContentLengthLong();
     if (announced > MAX_BYTES) {
       throw tooLarge();
     }
+    // What is only announced gets no room yet: it may never come.
+    var body = new ByteArrayOutputStream(Math.clamp(announced, 256, CHUNK));
     try {
-      return read(request.getInputStream(), (int) Math.max(announced, 0));
+      copy(request, arrived, body);
+      return body.toByteArray();
     } catch (IOException e) {
       throw broken(e).raised();
     }
   }
 
-  private static byte[] read(InputStream in, int announced) throws IOException {
+  private static void copy(HttpServletRequest request, IntConsumer arrived, OutputStream body)
+      throws IOException {
     var end = System.nanoTime() + MAX_TIME.toNanos();
-    var body = new ByteArrayOutputStream(Math.max(announced, 256));
+    var in = request.getInputStream();
+    var announced = request.getContentLength();
     // One octet more than announced, for the read that finds the end.
     var chunk = new byte[announced > 0 ? Math.min(announced + 1, CHUNK) : CHUNK];
+    var size = 0;
     for (var count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-      body.write(chunk, 0, count);
-      if (body.size() > MAX_BYTES) {
+      size += count;
+      if (size > MAX_BYTES) {
         throw tooLarge();
       }
       if (System.nanoTime() - end > 0) {
         throw Problem.of(ProblemType.REQUEST_TIMEOUT, "the body didn't arrive in time").raised();
       }
+      arrived.accept(size);
+      body.write(chunk, 0, count);
     }
-    return body.toByteArray();
   }
 
   /**
@@ -72,7 +85,7 @@ final class RequestBody {
       return false;
     }
     try {
-      read(request.getInputStream(), (int) announced);
+      copy(request, _ -> {}, OutputStream.nullOutputStream());
       return true;
     } catch (IOException | Problem.Raised _) {
       return false; // Too slow or gone: the answer is as it was, and the connection ends with it.

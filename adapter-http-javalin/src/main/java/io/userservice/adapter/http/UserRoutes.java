@@ -39,6 +39,7 @@ final class UserRoutes {
   private final ReadUsers read;
   private final CursorCodec cursors;
   private final PageRoom pages;
+  private final BodyRoom bodies = new BodyRoom();
 
   UserRoutes(ManageUsers manage, ReadUsers read, CursorCodec cursors, PageRoom pages) {
     this.manage = manage;
@@ -59,7 +60,11 @@ final class UserRoutes {
 
   private Reply create(Exchange exchange) {
     exchange.demandAcceptsJson();
-    var document = UserDocument.of(JsonCodec.parse(exchange.body(NEW_USER)));
+    return exchange.answer(NEW_USER, bodies, body -> create(exchange, body));
+  }
+
+  private Reply create(Exchange exchange, byte[] body) {
+    var document = UserDocument.of(JsonCodec.parse(body));
     var profile = valid(document.profile());
     var claim = IdempotencyKeys.claim(exchange.headers("Idempotency-Key"), profile);
     return switch (manage.create(exchange.caller(), profile, claim)) {
@@ -114,7 +119,10 @@ final class UserRoutes {
 
   private Reply update(Exchange exchange) {
     exchange.demandAcceptsJson();
-    var body = exchange.body(PATCH);
+    return exchange.answer(PATCH, bodies, body -> update(exchange, body));
+  }
+
+  private Reply update(Exchange exchange, byte[] body) {
     var precondition = precondition(exchange);
     var id = id(exchange);
     var patch = valid(UserDocument.of(JsonCodec.parse(body)).patch());

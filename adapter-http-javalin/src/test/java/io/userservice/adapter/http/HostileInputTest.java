@@ -356,6 +356,27 @@ class HostileInputTest {
     }
   }
 
+  /** As many as the web server would take at a time if nobody said otherwise, and some. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void clients_that_send_slowly_keep_nobody_out(boolean haveTokens) throws Exception {
+    var head =
+        haveTokens
+            ? head("POST", "/users", "Content-Type: application/json", "Content-Length: 100")
+            : "POST /users HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n";
+    var wires = new ArrayList<Wire>();
+    for (var i = 0; i < 250; i++) {
+      wires.add(wire().send(head + "{"));
+    }
+
+    var answer = CompletableFuture.supplyAsync(() -> api.get("/users").status());
+
+    assertThat(answer.get(5, TimeUnit.SECONDS)).isEqualTo(200);
+    for (var wire : wires) {
+      wire.close();
+    }
+  }
+
   @Test
   void a_client_that_stops_amid_the_headers_is_let_go() throws IOException {
     try (var slow = Api.startWithIdleTimeout(Duration.ofMillis(300));

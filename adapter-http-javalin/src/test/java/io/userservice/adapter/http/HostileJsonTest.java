@@ -169,6 +169,16 @@ class HostileJsonTest {
     }
   }
 
+  /** Read, they would take some fifty times the memory of their text. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "[]", "{}", "\"\""})
+  void more_values_than_anything_accepted_can_have_are_not_read(String value) {
+    var values = (value + ",").repeat(70_000) + value;
+
+    assertThat(api.post("/users", USER.formatted("[" + values + "]")).errors())
+        .containsExactly("/attributes/x/65531 too_many_values");
+  }
+
   @Test
   void a_thousand_unknown_members_are_told_and_no_more() {
     var body = new StringBuilder("{");

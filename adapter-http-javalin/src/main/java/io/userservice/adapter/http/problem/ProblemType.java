@@ -114,9 +114,9 @@ public enum ProblemType {
       "unavailable",
       503,
       "The service can't answer now",
-      "Something that the service depends on is away, or large answers wait for their readers. A"
-          + " change may or may not have happened; with an Idempotency-Key or an If-Match it is"
-          + " safe to send the request again after the time in Retry-After.");
+      "Something that the service depends on is away, or large bodies and answers have taken their"
+          + " part of the memory. A change may or may not have happened; with an Idempotency-Key or"
+          + " an If-Match it is safe to send the request again after the time in Retry-After.");
 
   private final String slug;
   private final int status;

@@ -6,18 +6,19 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Large bodies together get a part of the memory. What has arrived of them has a larger one, whose
- * end is told with 503; clients may send slowly. What becomes of them takes many times their size,
- * and they wait for it in the order of their coming; it takes some milliseconds.
+ * Large bodies have two rooms in the memory. One is for what has arrived of them, which may take
+ * its time; who finds it full is answered with 503. The other is for those that are worked on,
+ * which takes many times of their text, for some milliseconds; who finds it full waits, in the
+ * order of coming.
  */
 final class BodyRoom {
   /** Smaller ones don't count: nobody is to wait for slow senders of those. */
   static final int LARGE = 1024;
 
-  /** Of all memory, what has arrived gets this part. */
+  /** The part of the heap for what has arrived. */
   private static final int ARRIVING = 16;
 
-  /** And what is worked on this one: numbers, as values, take sixty times of their text. */
+  /** The part for what is worked on: as values, small numbers take twenty times of their text. */
   private static final int AT_WORK = 128;
 
   private static final int KIB = 1024;

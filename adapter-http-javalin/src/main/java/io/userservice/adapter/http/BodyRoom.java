@@ -3,7 +3,6 @@ package io.userservice.adapter.http;
 import io.userservice.adapter.http.problem.ProblemHandlers;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Large bodies have two rooms in the memory. One is for what has arrived of them, which may take
@@ -22,21 +21,19 @@ final class BodyRoom {
   private static final int AT_WORK = 128;
 
   private static final int KIB = 1024;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final Duration patience;
   private final Semaphore arriving;
-  private final int all;
+  private final WaitingRoom atWork;
 
-  /** In the order of their coming, or large ones would wait for ever. */
-  private final Semaphore atWork;
+  /** Of the latter, in KiB: one that is larger has it all. */
+  private final int all;
 
   BodyRoom() {
     this(Runtime.getRuntime().maxMemory());
   }
 
   private BodyRoom(long memory) {
-    this(memory / ARRIVING, memory / AT_WORK, PATIENCE);
+    this(memory / ARRIVING, memory / AT_WORK, WaitingRoom.PATIENCE);
   }
 
   /**
@@ -45,10 +42,9 @@ final class BodyRoom {
    * @param patience how long who finds no room to be worked on waits for it
    */
   BodyRoom(long arriving, long atWork, Duration patience) {
-    this.patience = patience;
     this.arriving = new Semaphore(kibibytes(arriving));
     this.all = kibibytes(atWork);
-    this.atWork = new Semaphore(all, true);
+    this.atWork = new WaitingRoom(all, patience);
   }
 
   /** For one body, until it is closed. */
@@ -79,26 +75,16 @@ final class BodyRoom {
     /** It has arrived: waits until it may be worked on, and with 503 if that takes too long. */
     void work() {
       var needed = Math.min(arrived, all);
-      if (!isHad(needed)) {
-        throw ProblemHandlers.unavailable().raised();
-      }
-      worked = needed;
-    }
-
-    private boolean isHad(int kibibytes) {
-      try {
-        return kibibytes == 0
-            || atWork.tryAcquire(kibibytes, patience.toNanos(), TimeUnit.NANOSECONDS);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt();
-        return false;
+      if (needed > 0) { // none: not even behind large ones is it to wait
+        atWork.enter(needed);
+        worked = needed;
       }
     }
 
     @Override
     public void close() {
       arriving.release(arrived);
-      atWork.release(worked);
+      atWork.leave(worked);
     }
   }
 }

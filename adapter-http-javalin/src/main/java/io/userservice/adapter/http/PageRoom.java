@@ -1,50 +1,32 @@
 package io.userservice.adapter.http;
 
-import io.userservice.adapter.http.problem.ProblemHandlers;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * Pages in the making have so many items together at most: some dozens of large ones at a time
- * would take all memory. Who finds no room waits; it takes some milliseconds to make a page.
+ * would take all memory.
  */
 final class PageRoom {
   static final int ITEMS = 800;
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** In the order of their coming, or large ones would wait for ever. */
-  private final Semaphore items = new Semaphore(ITEMS, true);
-
-  private final Duration patience;
+  private final WaitingRoom items;
 
   PageRoom() {
-    this(PATIENCE);
+    this(WaitingRoom.PATIENCE);
   }
 
   PageRoom(Duration patience) {
-    this.patience = patience;
+    this.items = new WaitingRoom(ITEMS, patience);
   }
 
   /** Makes a page of so many items, which is answered with 503 when there is no room in time. */
   Reply make(int limit, Supplier<Reply> page) {
-    if (!isHad(limit)) {
-      throw ProblemHandlers.unavailable().raised();
-    }
+    items.enter(limit);
     try {
       return page.get();
     } finally {
-      items.release(limit);
-    }
-  }
-
-  private boolean isHad(int limit) {
-    try {
-      return items.tryAcquire(limit, patience.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
+      items.leave(limit);
     }
   }
 }

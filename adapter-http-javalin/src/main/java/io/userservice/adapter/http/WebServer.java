@@ -26,7 +26,7 @@ final class WebServer {
    * client sends slowly, one takes a fifth of it. Jetty's own choice, 200 requests, would let as
    * many slow clients keep out all others.
    */
-  private static final int EACH = 128 * 1024;
+  private static final int BYTES_PER_REQUEST = 128 * 1024;
 
   /**
    * What RFC 3986 allows but other servers' file systems read in two ways: here it is an address
@@ -76,7 +76,7 @@ final class WebServer {
   }
 
   private static int mostAtOnce() {
-    return (int) Math.min(Runtime.getRuntime().maxMemory() / EACH, Integer.MAX_VALUE);
+    return (int) Math.min(Runtime.getRuntime().maxMemory() / BYTES_PER_REQUEST, Integer.MAX_VALUE);
   }
 
   private void server(Server server) {

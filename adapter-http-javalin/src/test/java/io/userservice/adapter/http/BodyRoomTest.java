@@ -2,10 +2,12 @@ package io.userservice.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.userservice.adapter.http.problem.Problem;
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +47,28 @@ final class BodyRoomTest {
   }
 
   @Test
+  void small_ones_do_not_even_wait_behind_large_ones() throws Exception {
+    var patient = new BodyRoom(200 * KIB, 100 * KIB, Duration.ofSeconds(20));
+    try (var clients = Executors.newVirtualThreadPerTaskExecutor();
+        var second = patient.place();
+        var small = patient.place()) {
+      var first = patient.place();
+      first.arrived(100 * KIB);
+      first.work();
+      second.arrived(50 * KIB);
+      var waits = Thread.ofPlatform().daemon().start(second::work);
+      await().until(() -> waits.getState() == Thread.State.TIMED_WAITING);
+      small.arrived(KIB);
+
+      clients.submit(small::work).get(5, TimeUnit.SECONDS);
+
+      assertThat(waits.isAlive()).isTrue();
+      first.close();
+      waits.join();
+    }
+  }
+
+  @Test
   void who_has_arrived_waits_for_those_that_are_worked_on() throws Exception {
     var patient = new BodyRoom(200 * KIB, 100 * KIB, Duration.ofSeconds(20));
     try (var clients = Executors.newVirtualThreadPerTaskExecutor();
@@ -55,7 +79,6 @@ final class BodyRoomTest {
       first.work();
 
       var work = clients.submit(second::work);
-      assertThat(work.isDone()).isFalse();
       first.close();
 
       work.get();
@@ -72,9 +95,12 @@ final class BodyRoomTest {
 
       assertIsRefused(second::work);
     }
-    try (var third = room.place()) {
+    try (var third = room.place();
+        var fourth = room.place()) {
       third.arrived(100 * KIB);
       third.work();
+      fourth.arrived(2 * KIB);
+      assertIsRefused(fourth::work);
     }
   }
 

@@ -70,6 +70,7 @@ public final class Attributes {
     return new JsonObject(present);
   }
 
+  /** Read from the text each time when stored; then it fails as its reader does. */
   public JsonObject value() {
     return value.get();
   }

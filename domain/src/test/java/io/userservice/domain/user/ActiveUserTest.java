@@ -2,6 +2,7 @@ package io.userservice.domain.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.userservice.domain.json.JsonText;
 import io.userservice.domain.json.JsonValue.JsonObject;
 import io.userservice.domain.user.Change.NameChanged;
 import io.userservice.domain.user.Decision.Happened;
@@ -47,6 +48,20 @@ final class ActiveUserTest {
                     LATER,
                     new Changes(
                         List.of(new NameChanged(new UserName("Ana"), new UserName("Ana Lima")))))));
+  }
+
+  @Test
+  void a_change_of_another_field_does_not_look_into_attributes_that_are_stored() {
+    var attributes =
+        Attributes.stored(
+            new JsonText("{\"a\":1}"),
+            _ -> {
+              throw new AssertionError("nobody needs to look");
+            });
+    var profile = new Profile(ANA.email(), ANA.name(), attributes);
+    var user = new ActiveUser(RandomUsers.KEY, new Version(1), profile, CREATED, CREATED);
+
+    assertThat(user.apply(name("Ana Lima"), LATER)).isInstanceOf(Happened.class);
   }
 
   @Test

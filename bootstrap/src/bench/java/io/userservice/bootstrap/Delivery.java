@@ -122,28 +122,18 @@ final class Delivery {
 
   /** Events per second while a backlog is published. */
   double drain() throws SQLException {
-    takeLease();
-    database.execute(EVENTS.formatted(BACKLOG));
-    database.execute("vacuum analyze outbox, user_events");
-    var first = "select count(*) from outbox where seq = " + database.count(OLDEST);
-    giveLeaseBack();
+    String first;
+    try (var _ = TakenLease.from(database)) {
+      database.execute(EVENTS.formatted(BACKLOG));
+      database.execute("vacuum analyze outbox, user_events");
+      first = "select count(*) from outbox where seq = " + database.count(OLDEST);
+    }
     while (database.count(first) == 1) {
       LockSupport.parkNanos(1_000_000);
     }
     var begin = System.nanoTime();
     awaitEmptyOutbox();
     return BACKLOG / ((System.nanoTime() - begin) / 1e9);
-  }
-
-  /** From now on no instance publishes. */
-  void takeLease() throws SQLException {
-    database.execute(
-        "update relay_lease set holder = gen_random_uuid(), token = token + 1, "
-            + "expires_at = 'infinity'");
-  }
-
-  void giveLeaseBack() throws SQLException {
-    database.execute("update relay_lease set holder = null, expires_at = '-infinity'");
   }
 
   void awaitEmptyOutbox() throws SQLException {

@@ -15,7 +15,9 @@ import org.slf4j.spi.LoggingEventBuilder;
 
 /** The one place where facts of delivery become log lines and meters. */
 final class DeliveryTelemetry implements DeliveryObserver {
-  private static final Logger log = LoggerFactory.getLogger("io.userservice.delivery");
+  static final String LOGGER = "io.userservice.delivery";
+
+  private static final Logger log = LoggerFactory.getLogger(LOGGER);
 
   private final Map<EventType, Counter> published = new EnumMap<>(EventType.class);
   private final Map<Failure, Counter> failures = new EnumMap<>(Failure.class);

@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import io.userservice.bootstrap.Settings.Logging;
 import org.slf4j.Logger;
@@ -20,7 +19,7 @@ final class LoggingSetup {
     var encoder = encoder(logging.format());
     encoder.setContext(context);
     encoder.start();
-    var appender = new ConsoleAppender<ILoggingEvent>();
+    var appender = new LogOutput(System.out);
     appender.setContext(context);
     appender.setEncoder(encoder);
     appender.start();

@@ -114,7 +114,7 @@ public final class RelayLoop implements AutoCloseable {
             Duration.ofSeconds(5),
             Duration.ofMillis(1_500),
             Duration.ofMillis(1_100),
-            Duration.ofMillis(10),
+            Duration.ofMillis(20),
             16,
             Duration.ofMillis(20),
             Duration.ofMillis(20),

@@ -1,7 +1,6 @@
 package io.userservice.bootstrap;
 
-import static ch.qos.logback.classic.Level.WARN;
-
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.OutputStreamAppender;
 import java.io.BufferedOutputStream;
@@ -14,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Where log lines go. Those of deliveries, one for each event that is published, gather for a
- * moment and are written together: each written by itself costs as much as a tenth of publishing
- * the event. Any other line is written at once, with all that came before it. Who kills the process
- * loses lines of the last moment, of events that log and stream know.
+ * Where log lines go. What {@link DeliveryTelemetry} tells of each event that is published gathers
+ * for a moment and is written together: a write for each line costs a tenth of what publishing its
+ * event does. Any other line is written at once, with all that came before it. Who kills the
+ * process loses lines of the last moment, about events that the event log and the stream know.
  */
 final class LogOutput extends OutputStreamAppender<ILoggingEvent> {
   private static final Duration MOMENT = Duration.ofMillis(50);
@@ -28,7 +27,7 @@ final class LogOutput extends OutputStreamAppender<ILoggingEvent> {
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("log").daemon().factory());
-  private final AtomicBoolean isDue = new AtomicBoolean();
+  private final AtomicBoolean isFlushScheduled = new AtomicBoolean();
 
   /** To a stream that is never closed. */
   LogOutput(OutputStream out) {
@@ -45,23 +44,20 @@ final class LogOutput extends OutputStreamAppender<ILoggingEvent> {
   @Override
   protected void subAppend(ILoggingEvent event) {
     super.subAppend(event);
-    if (!isOfDelivery(event)) {
+    if (!mayWait(event)) {
       flush();
-    } else if (isDue.compareAndSet(false, true)) {
+    } else if (isFlushScheduled.compareAndSet(false, true)) {
       timer.schedule(this::flushGathered, moment.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  private static boolean isOfDelivery(ILoggingEvent event) {
-    return event.getLoggerName().equals(DeliveryTelemetry.LOGGER) && !isUrgent(event);
-  }
-
-  private static boolean isUrgent(ILoggingEvent event) {
-    return event.getLevel().isGreaterOrEqual(WARN);
+  private static boolean mayWait(ILoggingEvent event) {
+    return event.getLoggerName().equals(DeliveryTelemetry.LOGGER)
+        && !event.getLevel().isGreaterOrEqual(Level.WARN);
   }
 
   private void flushGathered() {
-    isDue.set(false); // first: a line that comes now may be too late for this flush
+    isFlushScheduled.set(false); // first: a line that comes now may be too late for this flush
     flush();
   }
 

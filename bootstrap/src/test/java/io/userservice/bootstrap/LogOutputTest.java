@@ -13,6 +13,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class LogOutputTest {
+  private static final Duration A_LONG_TIME = Duration.ofHours(1);
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final LoggerContext context = new LoggerContext();
   private final Logger deliveries = context.getLogger(DeliveryTelemetry.LOGGER);
@@ -25,7 +27,8 @@ final class LogOutputTest {
 
   @Test
   void any_line_is_written_at_once() {
-    gatheringFor(Duration.ofHours(1));
+    gatheringFor(A_LONG_TIME);
+
     others.info("one");
 
     assertThat(messages()).containsExactly("one");
@@ -33,7 +36,7 @@ final class LogOutputTest {
 
   @Test
   void lines_of_deliveries_gather() {
-    gatheringFor(Duration.ofHours(1));
+    gatheringFor(A_LONG_TIME);
 
     deliveries.info("one");
     deliveries.info("two");
@@ -56,7 +59,7 @@ final class LogOutputTest {
 
   @Test
   void a_delivery_that_fails_is_told_at_once() {
-    gatheringFor(Duration.ofHours(1));
+    gatheringFor(A_LONG_TIME);
 
     deliveries.error("one");
 
@@ -65,7 +68,7 @@ final class LogOutputTest {
 
   @Test
   void what_is_left_is_written_at_the_end() {
-    gatheringFor(Duration.ofHours(1));
+    gatheringFor(A_LONG_TIME);
 
     deliveries.info("one");
     context.stop();

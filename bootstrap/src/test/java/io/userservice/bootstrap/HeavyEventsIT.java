@@ -3,9 +3,11 @@ package io.userservice.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.userservice.application.testkit.Collision;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +28,7 @@ final class HeavyEventsIT {
   private static final int READERS = 32;
   private static final int SLOW_READERS = 100;
   private static final int SLOW_WRITERS = 400;
+  private static final int AT_ONCE = 8;
 
   @TempDir private Path folder;
 
@@ -66,6 +70,50 @@ final class HeavyEventsIT {
         assertThat(service.isAlive()).isTrue();
       }
     }
+  }
+
+  /** Six octets may be a number of a thousand digits, seven an object of two hundred octets. */
+  @Test
+  void what_grows_when_it_is_read_takes_little_memory() throws Exception {
+    var numbers = "[" + "1e999,".repeat(60_000) + "1]";
+    var places = "[" + "1e9999,".repeat(98) + "1e9999]";
+    for (var i = 0; i < 60; i++) {
+      places = "{\"" + "~".repeat(16_000) + "\":" + places + "}";
+    }
+    var values = "{\"s\":\"null\",\"x\":[" + "{\"\":1},".repeat(2_300) + "1]}";
+    try (var faults = new Faults(folder)) {
+      var service = faults.startService();
+      try (var api = new Api(service.port(), "acme")) {
+        for (var attributes : List.of(numbers, places)) {
+          assertThat(statuses(AT_ONCE, i -> () -> api.post("/users", heavy(i, attributes))))
+              .containsOnly(400);
+        }
+        assertThat(statuses(USERS, i -> () -> api.post("/users", heavy(i, values))))
+            .containsOnly(201);
+        assertThat(statuses(AT_ONCE, _ -> () -> api.get("/users?limit=200"))).containsOnly(200);
+        var users = Api.json(api.get("/users?limit=200")).get("items");
+        assertThat(
+                statuses(
+                    users.size(),
+                    i ->
+                        () ->
+                            api.patch(
+                                "/users/" + users.get(i).get("id").asText(),
+                                "{\"attributes\":{\"more\":1}}")))
+            .containsOnly(200);
+        assertThat(service.isAlive()).isTrue();
+      }
+    }
+  }
+
+  private static String heavy(int number, String attributes) {
+    return "{\"email\":\"%d@example.org\",\"name\":\"A\",\"attributes\":%s}"
+        .formatted(number, attributes);
+  }
+
+  private static List<Integer> statuses(
+      int count, IntFunction<Callable<HttpResponse<String>>> calls) throws Exception {
+    return Collision.of(count, calls).stream().map(HttpResponse::statusCode).toList();
   }
 
   private static void readAllAtOnce(int port) throws Exception {

@@ -72,10 +72,25 @@ final class BodyRoom {
       arrived += more;
     }
 
+    /** Whether it counts by its own size. */
+    boolean isLarge() {
+      return arrived > 0;
+    }
+
     /** It has arrived: waits until it may be worked on, and with 503 if that takes too long. */
     void work() {
-      var needed = Math.min(arrived, all);
-      if (needed > 0) { // none: not even behind large ones is it to wait
+      workWith(0);
+    }
+
+    /**
+     * The same when it is worked on together with what is stored. Who is at work already goes on:
+     * to wait for more would be to wait for each other.
+     *
+     * @param stored how many octets that may be
+     */
+    void workWith(int stored) {
+      var needed = Math.min(Math.max(arrived, kibibytes(stored)), all);
+      if (needed > 0 && worked == 0) { // none: not even behind large ones is it to wait
         atWork.enter(needed);
         worked = needed;
       }

@@ -8,7 +8,7 @@ import io.userservice.application.driving.Caller;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /** A request as the endpoints see it, whose sender is known already. */
 final class Exchange {
@@ -60,14 +60,13 @@ final class Exchange {
                     .raised());
   }
 
-  /** The answer to the whole body, if it is of one of these types. */
-  Reply answer(List<String> types, BodyRoom room, Function<byte[], Reply> work) {
+  /** The answer to the whole body, if it is of one of these types, with its place in the room. */
+  Reply answer(List<String> types, BodyRoom room, BiFunction<byte[], BodyRoom.Place, Reply> work) {
     MediaTypes.demandBody(
         context.header("Content-Type"), context.header("Content-Encoding"), types);
     try (var place = room.place()) {
       var body = RequestBody.read(context.req(), place::arrived);
-      place.work();
-      return work.apply(body);
+      return work.apply(body, place);
     }
   }
 }

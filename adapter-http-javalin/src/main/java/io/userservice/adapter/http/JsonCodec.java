@@ -40,7 +40,10 @@ final class JsonCodec {
   /** The longest way to write a number that fits, with room for sign, point and exponent. */
   private static final int MAX_NUMBER_LENGTH = 2 * JsonNumber.MAX_DIGITS + 20;
 
-  /** No member can have a longer name, for then all attributes together were too large. */
+  /**
+   * No member can have a longer name, with those that it is in, for then all attributes together
+   * were too large.
+   */
   private static final int MAX_NAME_LENGTH = Attributes.MAX_BYTES;
 
   /** Far more than what is accepted can have; each takes many times of what its text does. */
@@ -49,10 +52,16 @@ final class JsonCodec {
   /** Most findings before the rest is left unread. */
   private static final int MAX_FOUND = 100;
 
+  /** And most characters of their pointers: each may be as long as all names that it leads by. */
+  private static final int MAX_POINTERS = 64 * 1024;
+
   /** The one factory; virtual threads come and go, so its buffers don't hang on threads. */
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .recyclerPool(JsonRecyclerPools.sharedConcurrentDequePool())
+          // A table of all names that ever were would be the senders' to fill: with names that
+          // share a place in it, well-formed JSON is refused.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(MAX_DEPTH + 1)
@@ -67,6 +76,12 @@ final class JsonCodec {
 
   /** Where the parser is: member names and array indexes. */
   private final ArrayDeque<Object> path = new ArrayDeque<>();
+
+  /** Characters of the names on the path. */
+  private int names;
+
+  /** Characters of the pointers of what was found. */
+  private int pointers;
 
   private int values;
 
@@ -152,17 +167,22 @@ final class JsonCodec {
   private void member(Map<String, JsonValue> members) throws IOException {
     var name = name();
     path.addLast(name);
+    names += name.length();
     parser.nextToken();
     if (members.put(name, value()) != null) {
       note("duplicate_member", "a member is given twice");
     }
+    names -= name.length();
     path.removeLast();
   }
 
   private String name() throws IOException {
     var name = parser.currentName();
-    if (name.length() > MAX_NAME_LENGTH) {
-      throw refused("name_too_long", "a member's name is longer than anything that is accepted");
+    if (names + name.length() > MAX_NAME_LENGTH) {
+      throw refused(
+          "name_too_long",
+          "a member's name, with those that it is in, has more than %d characters"
+              .formatted(MAX_NAME_LENGTH));
     }
     return name; // without lone surrogates: in names, unlike in values, the parser refuses them
   }
@@ -206,8 +226,10 @@ final class JsonCodec {
   }
 
   private void note(String code, String detail) {
-    found.add(violation(code, detail));
-    if (found.size() == MAX_FOUND) {
+    var violation = violation(code, detail);
+    found.add(violation);
+    pointers += violation.pointer().length();
+    if (found.size() == MAX_FOUND || pointers > MAX_POINTERS) {
       throw Problem.invalid(found).raised();
     }
   }

@@ -51,6 +51,17 @@ final class Preconditions {
     return new OneOf(wanted);
   }
 
+  /** What is told of a precondition that isn't met, by the headers that made it. */
+  static String whatFailed(List<String> ifMatch, List<String> ifNoneMatch) {
+    if (isAny(ifNoneMatch)) {
+      return "If-None-Match: * allows no change of a user that is there";
+    }
+    if (ifMatch.stream().anyMatch(value -> value.contains("W/\""))) {
+      return "If-Match compares strongly, so a weak tag never matches: send \"1\" for W/\"1\"";
+    }
+    return "the user is at a version that If-Match or If-None-Match doesn't allow";
+  }
+
   private static Set<Version> versions(
       String name, List<String> header, UnaryOperator<String> asCompared) {
     return header.isEmpty() || isAny(header)

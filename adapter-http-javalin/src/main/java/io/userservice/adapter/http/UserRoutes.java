@@ -3,6 +3,7 @@ package io.userservice.adapter.http;
 import static io.userservice.adapter.http.Route.Access.READ;
 import static io.userservice.adapter.http.Route.Access.WRITE;
 
+import io.userservice.adapter.http.BodyRoom.Place;
 import io.userservice.adapter.http.problem.Problem;
 import io.userservice.adapter.http.problem.ProblemType;
 import io.userservice.application.driving.Caller;
@@ -24,7 +25,10 @@ import io.userservice.application.driving.ManageUsers.Updated;
 import io.userservice.application.driving.ReadUsers;
 import io.userservice.application.driving.UserQuery;
 import io.userservice.domain.user.ActiveUser;
+import io.userservice.domain.user.Attributes;
 import io.userservice.domain.user.UserId;
+import io.userservice.domain.user.UserPatch;
+import io.userservice.domain.user.UserPatch.AttributesEdit;
 import io.userservice.domain.validation.Validated;
 import io.userservice.domain.validation.Validated.Invalid;
 import io.userservice.domain.validation.Validated.Valid;
@@ -60,10 +64,11 @@ final class UserRoutes {
 
   private Reply create(Exchange exchange) {
     exchange.demandAcceptsJson();
-    return exchange.answer(NEW_USER, bodies, body -> create(exchange, body));
+    return exchange.answer(NEW_USER, bodies, (body, place) -> create(exchange, body, place));
   }
 
-  private Reply create(Exchange exchange, byte[] body) {
+  private Reply create(Exchange exchange, byte[] body, Place place) {
+    place.work();
     var document = UserDocument.of(JsonCodec.parse(body));
     var profile = valid(document.profile());
     var claim = IdempotencyKeys.claim(exchange.headers("Idempotency-Key"), profile);
@@ -106,12 +111,11 @@ final class UserRoutes {
 
   private Reply get(Exchange exchange) {
     exchange.demandAcceptsJson();
-    var ifMatch = Preconditions.of(exchange.headers("If-Match"), List.of());
-    var ifNoneMatch = exchange.headers("If-None-Match");
     var user = read.get(exchange.caller(), id(exchange)).orElseThrow(UserRoutes::notFound);
-    if (!ifMatch.matches(user.version())) {
-      throw stale();
+    if (!Preconditions.of(exchange.headers("If-Match"), List.of()).matches(user.version())) {
+      throw stale(exchange);
     }
+    var ifNoneMatch = exchange.headers("If-None-Match");
     return Preconditions.noneMatchFails(ifNoneMatch, Preconditions.tag(user.version()))
         ? tagged(Reply.empty(304).with("Cache-Control", Reply.REVALIDATE), user)
         : user(200, user);
@@ -119,41 +123,53 @@ final class UserRoutes {
 
   private Reply update(Exchange exchange) {
     exchange.demandAcceptsJson();
-    return exchange.answer(PATCH, bodies, body -> update(exchange, body));
+    var id = id(exchange);
+    return exchange.answer(
+        PATCH, bodies, (body, place) -> update(exchange, id, patch(body, place)));
   }
 
-  private Reply update(Exchange exchange, byte[] body) {
-    var precondition = precondition(exchange);
-    var id = id(exchange);
+  /** Stored attributes are worked on as values too, however small the body is. */
+  private static UserPatch patch(byte[] body, Place place) {
+    if (place.isLarge()) {
+      place.workWith(Attributes.MAX_BYTES);
+    }
     var patch = valid(UserDocument.of(JsonCodec.parse(body)).patch());
+    if (patch.attributes() instanceof AttributesEdit.Merge) {
+      place.workWith(Attributes.MAX_BYTES);
+    }
+    return patch;
+  }
+
+  private Reply update(Exchange exchange, UserId id, UserPatch patch) {
+    var precondition = precondition(exchange);
     return switch (manage.update(exchange.caller(), id, patch, precondition)) {
       case Updated(var user) -> user(200, user);
       case Unchanged(var user) -> user(200, user);
       case Refused(var violations) -> throw Problem.invalid(violations).raised();
       case NotFound _ -> throw notFound();
-      case Stale _ -> throw stale();
+      case Stale _ -> throw stale(exchange);
       case EmailTaken _ -> throw emailTaken();
     };
   }
 
   private Reply delete(Exchange exchange) {
-    var precondition = precondition(exchange);
-    return switch (manage.delete(exchange.caller(), id(exchange), precondition)) {
+    var id = id(exchange);
+    return switch (manage.delete(exchange.caller(), id, precondition(exchange))) {
       case Deleted _ -> Reply.empty(204);
       case NotFound _ -> throw notFound();
-      case Stale _ -> throw stale();
+      case Stale _ -> throw stale(exchange);
     };
   }
 
   private Reply restore(Exchange exchange) {
     exchange.demandAcceptsJson();
-    var precondition = precondition(exchange);
-    return switch (manage.restore(exchange.caller(), id(exchange), precondition)) {
+    var id = id(exchange);
+    return switch (manage.restore(exchange.caller(), id, precondition(exchange))) {
       case Restored(var user) -> user(200, user);
       case NotDeleted _ ->
           throw Problem.of(ProblemType.NOT_DELETED, "the user is not deleted").raised();
       case NotFound _ -> throw notFound();
-      case Stale _ -> throw stale();
+      case Stale _ -> throw stale(exchange);
       case EmailTaken _ -> throw emailTaken();
     };
   }
@@ -192,10 +208,11 @@ final class UserRoutes {
         .with("Accept-Patch", MediaTypes.ACCEPT_PATCH);
   }
 
-  private static Problem.Raised stale() {
+  private static Problem.Raised stale(Exchange exchange) {
     return Problem.of(
             ProblemType.PRECONDITION_FAILED,
-            "the user is at a version that If-Match or If-None-Match doesn't allow")
+            Preconditions.whatFailed(
+                exchange.headers("If-Match"), exchange.headers("If-None-Match")))
         .raised();
   }
 

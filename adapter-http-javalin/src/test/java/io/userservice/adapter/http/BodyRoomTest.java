@@ -105,6 +105,23 @@ final class BodyRoomTest {
   }
 
   @Test
+  void what_is_stored_is_worked_on_like_what_has_arrived() {
+    try (var first = room.place();
+        var second = room.place();
+        var third = room.place()) {
+      first.workWith(60 * KIB);
+      second.arrived(2 * KIB);
+
+      assertThat(first.isLarge()).isFalse();
+      assertThat(second.isLarge()).isTrue();
+      assertIsRefused(() -> second.workWith(50 * KIB));
+      second.workWith(40 * KIB);
+      second.workWith(100 * KIB); // is at work already
+      assertIsRefused(() -> third.workWith(1));
+    }
+  }
+
+  @Test
   void one_that_is_larger_than_the_room_to_work_has_it_all() {
     try (var huge = room.place();
         var other = room.place()) {

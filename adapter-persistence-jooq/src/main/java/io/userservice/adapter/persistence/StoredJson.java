@@ -24,6 +24,8 @@ final class StoredJson {
   /** What was accepted is read, however its zeros and its point are counted. */
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          // A table of names that clients can fill refuses what they fill it with.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder().maxNumberLength(2 * JsonNumber.MAX_DIGITS).build())
           .build();

@@ -1,5 +1,6 @@
 package io.userservice.application.example;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,7 +40,9 @@ import java.util.UUID;
 /** Rows to values: by constructors, for what was stored once is valid for ever. */
 final class H2Rows {
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      // Without its table of names, which refuses many of one hash.
+      JsonMapper.builder(
+              JsonFactory.builder().disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build())
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();

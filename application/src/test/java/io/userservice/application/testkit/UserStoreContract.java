@@ -70,6 +70,9 @@ public abstract class UserStoreContract extends PersistenceContract {
     attributes.put("tiny", new JsonNumber(new BigDecimal("1e-300")));
     attributes.put("huge", new JsonNumber(new BigDecimal("1e300")));
     attributes.put("limits", numbersAtTheirLimits());
+    var names = new LinkedHashMap<String, JsonValue>();
+    Users.namesOfOneHash(500).forEach(name -> names.put(name, JsonNumber.of(1)));
+    attributes.put("names", new JsonObject(names));
     attributes.put(
         "nested",
         new JsonObject(

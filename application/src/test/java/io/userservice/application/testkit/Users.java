@@ -23,9 +23,11 @@ import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.UserName;
 import io.userservice.domain.user.Version;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Users and commits with defaults, for tests that care for one thing about them. */
 public final class Users {
@@ -41,6 +43,19 @@ public final class Users {
         tenant,
         Optional.of(new Actor("tester")),
         Optional.of(new TraceParent("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")));
+  }
+
+  /**
+   * Names of twelve letters and digits, 729 at most, that the usual hash of strings doesn't tell
+   * apart, whatever its seed.
+   */
+  public static List<String> namesOfOneHash(int count) {
+    var names = List.of("");
+    for (var i = 0; i < 6; i++) {
+      names =
+          names.stream().flatMap(name -> Stream.of("az", "bY", "c8").map(name::concat)).toList();
+    }
+    return names.subList(0, count);
   }
 
   public static Profile profile(String email) {

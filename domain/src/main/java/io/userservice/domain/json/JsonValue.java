@@ -72,8 +72,8 @@ public sealed interface JsonValue {
             requireNonNull(name);
             requireNonNull(value);
           });
-      // Thousands of empty ones in a small text are to take little memory.
-      members = copy.isEmpty() ? Map.of() : Collections.unmodifiableMap(copy);
+      // Thousands of small ones in a small text are to take little memory.
+      members = copy.size() <= 1 ? Map.copyOf(copy) : Collections.unmodifiableMap(copy);
     }
   }
 
@@ -88,6 +88,14 @@ public sealed interface JsonValue {
           1 + members.values().stream().mapToInt(JsonValue::depth).max().orElse(0);
       case JsonNull _, JsonBoolean _, JsonNumber _, JsonString _ -> 0;
     };
+  }
+
+  /**
+   * How many octets {@link #text()} has in UTF-8. Counted without writing it: {@code 1e999} has a
+   * thousand digits.
+   */
+  default long octets() {
+    return JsonSize.of(this);
   }
 
   /** The value as compact JSON text. */

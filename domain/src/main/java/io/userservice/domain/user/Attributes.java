@@ -56,9 +56,12 @@ public final class Attributes {
    * @param reader reads the text, each time that the value is asked for
    */
   public static Attributes stored(JsonText text, Function<JsonText, JsonObject> reader) {
-    return text.value().contains(NULL)
-        ? new Attributes(reader.apply(text))
-        : new Attributes(text, () -> reader.apply(text));
+    var present = text.value().contains(NULL) ? withoutNulls(text, reader.apply(text)) : text;
+    return new Attributes(present, () -> withoutNulls(reader.apply(text)));
+  }
+
+  private static JsonText withoutNulls(JsonText text, JsonObject value) {
+    return value.members().containsValue(JsonValue.NULL) ? withoutNulls(value).text() : text;
   }
 
   private static JsonObject withoutNulls(JsonObject value) {
@@ -114,7 +117,7 @@ public final class Attributes {
               "attributes: nested %d levels deep, at most %d are accepted"
                   .formatted(depth, MAX_DEPTH)));
     }
-    var size = text().utf8().length;
+    var size = value().octets();
     if (size > MAX_BYTES) {
       found.add(
           new Violation(

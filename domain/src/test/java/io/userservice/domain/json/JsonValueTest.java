@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonValueTest {
 
@@ -51,6 +52,45 @@ final class JsonValueTest {
   void text_escapes_what_it_must_and_nothing_else() {
     assertThat(new JsonString("\"\\/\b\f\n\r\t\u0000\u001f \u007fä🌊\u2028").text())
         .hasToString("\"\\\"\\\\/\\u0008\\u000c\\n\\r\\t\\u0000\\u001f \u007fä🌊\u2028\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0",
+        "1",
+        "-1",
+        "100",
+        "-1e3",
+        "1e999",
+        "-9e-1",
+        "0.5",
+        "-0.05",
+        "1.5",
+        "12.5",
+        "1e-1000",
+        "123.456",
+        "99999.99999",
+        "-12345678901234567890.12345678901234567890"
+      })
+  void octets_of_a_number_are_those_of_its_text(String number) {
+    assertThat(number(number).octets()).isEqualTo(number(number).text().utf8().length);
+  }
+
+  @Test
+  void octets_are_those_of_the_text() {
+    var string =
+        new JsonString("\"\\/\b\f\n\r\t\u0000\u001f \u007f\u0080ä\u07ff\u0800あ🌊\u2028\uffff");
+    var members = new LinkedHashMap<String, JsonValue>();
+    members.put("z\n", new JsonArray(List.of(JsonNumber.of(1), JsonValue.NULL, string)));
+    members.put("ä", new JsonObject(Map.of("b", new JsonBoolean(true))));
+    members.put("", new JsonArray(List.of(new JsonBoolean(false))));
+    members.put("🌊", JsonObject.EMPTY);
+    members.put("[", new JsonArray(List.of()));
+
+    assertThat(string.octets()).isEqualTo(string.text().utf8().length);
+    assertThat(new JsonObject(members).octets())
+        .isEqualTo(new JsonObject(members).text().utf8().length);
   }
 
   @Test

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.userservice.domain.json.JsonText;
 import io.userservice.domain.json.JsonValue;
+import io.userservice.domain.json.JsonValue.JsonArray;
 import io.userservice.domain.json.JsonValue.JsonNumber;
 import io.userservice.domain.json.JsonValue.JsonObject;
 import io.userservice.domain.json.JsonValue.JsonString;
 import io.userservice.domain.validation.Validated.Valid;
 import io.userservice.domain.validation.Violation;
+import java.math.BigDecimal;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -71,6 +74,17 @@ final class AttributesTest {
         .containsExactly("too_large");
   }
 
+  /** Written out, these would take two hundred megabytes. */
+  @Test
+  void are_measured_without_being_written() {
+    JsonValue large = new JsonNumber(new BigDecimal("1e999"));
+    var many = new JsonArray(Collections.nCopies(200_000, large));
+
+    assertThat(Attributes.parse(object("a", many)).violations())
+        .extracting(Violation::detail)
+        .containsExactly("attributes: 200200007 bytes as JSON, at most 16384 are accepted");
+  }
+
   @Test
   void limits_are_judged_on_what_a_patch_makes_of_them() {
     var half = new JsonString("x".repeat(Attributes.MAX_BYTES / 2));
@@ -113,6 +127,24 @@ final class AttributesTest {
 
     assertThat(stored.text()).isEqualTo(new JsonText("{}"));
     assertThat(stored.value()).isEqualTo(JsonObject.EMPTY);
+  }
+
+  @Test
+  void that_are_stored_with_nulls_deeper_down_are_not_kept_as_values_either() {
+    var readings = new AtomicInteger();
+    var text = new JsonText("{\"a\":{\"b\": null}}");
+    var stored =
+        Attributes.stored(
+            text,
+            _ -> {
+              readings.incrementAndGet();
+              return object("a", object("b", JsonValue.NULL));
+            });
+
+    assertThat(stored.text()).isSameAs(text);
+    assertThat(readings).hasValue(1);
+    assertThat(stored.value()).isEqualTo(object("a", object("b", JsonValue.NULL)));
+    assertThat(readings).hasValue(2);
   }
 
   @Test

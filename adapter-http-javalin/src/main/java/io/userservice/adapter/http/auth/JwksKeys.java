@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -26,9 +27,13 @@ final class JwksKeys implements VerificationKeys {
   static final Duration MAX_AGE = Duration.ofMinutes(10);
   private static final int FRUITLESS_AT_ONCE = 3;
 
+  /** Most that wait for a fetch; requests with known keys are to have room beside them. */
+  static final int MOST_WAITING = 256;
+
   private final JwksEndpoint endpoint;
   private final InstantSource clock;
   private final ReentrantLock fetching = new ReentrantLock();
+  private final Semaphore waiting = new Semaphore(MOST_WAITING);
   private volatile KeySet keys = new KeySet(Map.of(), Map.of(), 0, Instant.MIN);
 
   // Both guarded by the lock.
@@ -61,7 +66,14 @@ final class JwksKeys implements VerificationKeys {
     if (found != null) {
       return Optional.of(found);
     }
-    fetch(seen, kid);
+    if (!waiting.tryAcquire()) {
+      throw ProblemHandlers.unavailable().raised();
+    }
+    try {
+      fetch(seen, kid);
+    } finally {
+      waiting.release();
+    }
     if (keys.generation() == 0) {
       throw ProblemHandlers.unavailable().raised();
     }

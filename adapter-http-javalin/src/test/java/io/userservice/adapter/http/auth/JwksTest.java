@@ -12,6 +12,7 @@ import io.userservice.adapter.http.problem.Problem;
 import io.userservice.adapter.http.problem.ProblemType;
 import io.userservice.application.testkit.Collision;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,6 +23,7 @@ import java.security.interfaces.RSAPrivateKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +39,7 @@ class JwksTest {
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger status = new AtomicInteger(200);
   private final AtomicReference<String> document = new AtomicReference<>("");
+  private final AtomicReference<CountDownLatch> gate = new AtomicReference<>(new CountDownLatch(0));
   private final HttpServer endpoint;
   private final TokenVerifier verifier;
 
@@ -46,6 +49,7 @@ class JwksTest {
         "/",
         exchange -> {
           asked.incrementAndGet();
+          pass(gate.get());
           var body = document.get().getBytes(StandardCharsets.UTF_8);
           exchange.getResponseHeaders().add("Location", "/elsewhere");
           exchange.sendResponseHeaders(status.get(), body.length);
@@ -59,6 +63,14 @@ class JwksTest {
                 URI.create("http://127.0.0.1:%d/keys".formatted(endpoint.getAddress().getPort()))),
             new Options(Optional.empty(), Optional.empty(), "tenantId"),
             now::get);
+  }
+
+  private static void pass(CountDownLatch gate) throws InterruptedIOException {
+    try {
+      gate.await();
+    } catch (InterruptedException _) {
+      throw new InterruptedIOException();
+    }
   }
 
   @BeforeEach
@@ -132,6 +144,28 @@ class JwksTest {
     now.set(NOW.plus(JwksKeys.COOL_DOWN));
     publish(Pairs.jwk("first", FIRST.getPublic()), Pairs.jwk("second", SECOND.getPublic()));
     assertThat(accepts(second("second"))).isTrue();
+  }
+
+  @Test
+  void who_waits_for_an_endpoint_that_hangs_leaves_room_for_others() throws Exception {
+    accepts(first("first"));
+    var more = 100;
+    gate.set(new CountDownLatch(more));
+
+    var refusals =
+        Collision.of(
+            JwksKeys.MOST_WAITING + more,
+            i ->
+                () -> {
+                  var refusal = refusal(first("invented" + i));
+                  gate.get().countDown(); // opened by those who didn't wait
+                  return refusal;
+                });
+
+    assertThat(refusals)
+        .containsOnly(ProblemType.UNAUTHORIZED, ProblemType.UNAVAILABLE)
+        .filteredOn(ProblemType.UNAVAILABLE::equals)
+        .hasSizeGreaterThanOrEqualTo(more);
   }
 
   @Test

@@ -47,7 +47,9 @@ record QueryParameters(Map<String, List<String>> values) {
                     "not a parameter here; accepted are "
                         + String.join(", ", accepted.stream().sorted().toList())));
           } else if (given.size() > 1 && !repeatable.contains(name)) {
-            found.add(violation(name, "repeated", "given %d times".formatted(given.size())));
+            found.add(
+                violation(
+                    name, "repeated", "given %d times, once is accepted".formatted(given.size())));
           }
         });
   }

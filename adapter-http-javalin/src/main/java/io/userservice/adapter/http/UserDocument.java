@@ -81,7 +81,9 @@ record UserDocument(JsonObject document, List<Violation> found) {
     } else if (!WRITABLE.contains(name)) {
       found.add(
           new Violation(
-              pointer, "unknown_member", "not a member; accepted are email, name, attributes"));
+              pointer,
+              "unknown_member",
+              name + ": not a member; accepted are email, name, attributes"));
     }
   }
 

@@ -113,10 +113,16 @@ final class UserListQuery {
                 switch (EmailAddress.parse(text)) {
                   case Valid<EmailAddress>(var email) -> Optional.of(email);
                   case Invalid<EmailAddress>(var violations) -> {
-                    found.addAll(violations);
+                    violations.stream().map(UserListQuery::withPlusSign).forEach(found::add);
                     yield Optional.empty();
                   }
                 });
+  }
+
+  /** In a query string a + is a space. */
+  private static Violation withPlusSign(Violation violation) {
+    return new Violation(
+        violation.pointer(), violation.code(), violation.detail() + " (a + is sent as %2B)");
   }
 
   private Set<UserId> ids() {
@@ -126,11 +132,19 @@ final class UserListQuery {
       return Set.of();
     }
     var ids = new HashSet<UserId>();
-    for (var text : texts) {
-      Ids.parse(text)
-          .ifPresentOrElse(ids::add, () -> found.add(violation("id", "not_a_uuid", "not a UUID")));
+    for (var i = 0; i < texts.size(); i++) {
+      var place = i + 1;
+      Ids.parse(texts.get(i)).ifPresentOrElse(ids::add, () -> found.add(noUuid(place)));
     }
     return ids;
+  }
+
+  private static Violation noUuid(int place) {
+    return violation(
+        "id",
+        "not_a_uuid",
+        "the one in place %d isn't a UUID; accepted are 8-4-4-4-12 hexadecimal digits"
+            .formatted(place));
   }
 
   private Optional<String> prefix() {

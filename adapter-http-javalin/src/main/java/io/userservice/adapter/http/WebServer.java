@@ -98,6 +98,7 @@ final class WebServer {
     http.setSendServerVersion(false);
     http.setHeaderCacheSize(0);
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
+    http.setMaxResponseHeaderSize(3 * MAX_HEADER_BYTES); // a query comes back percent-encoded
     http.setUriCompliance(ADDRESSES);
   }
 

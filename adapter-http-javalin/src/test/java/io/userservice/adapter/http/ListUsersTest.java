@@ -225,6 +225,27 @@ class ListUsersTest {
   }
 
   @Test
+  void a_mistake_is_told_with_what_is_accepted_instead() {
+    assertThat(api.get("/users?email=ana+news@example.org").text()).contains("a + is sent as %2B");
+    assertThat(api.get("/users?id=00000000-0000-7000-8000-000000000000&id=x").text())
+        .contains("the one in place 2 isn't a UUID; accepted are");
+    assertThat(api.get("/users?limit=1&limit=2").text())
+        .contains("given 2 times, once is accepted");
+  }
+
+  @Test
+  void a_link_may_be_as_long_as_a_query_makes_it() {
+    api.delete("/users/" + user("1@example.org", "A"));
+    user("1@example.org", "B");
+    var spaces = "+".repeat(5_500);
+
+    var answer = api.get("/users?limit=1&deleted=include&email=" + spaces + "1@example.org");
+
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.header("Link")).contains("%20".repeat(5_500));
+  }
+
+  @Test
   void the_link_keeps_the_query() {
     user("1@example.org", "Ä b");
     user("2@example.org", "Ä b");

@@ -89,6 +89,7 @@ class ReadUserTest {
     assertThat(api.get(path).status()).isEqualTo(404);
     assertThat(api.patch(path, "{}").status()).isEqualTo(404);
     assertThat(api.delete(path).status()).isEqualTo(404);
+    assertThat(api.call("GET", path).header("If-Match", "no tag").send().status()).isEqualTo(404);
     assertThat(api.post(path + "/restore", "").status()).isEqualTo(404);
     assertThat(api.get(path + "/history").status()).isEqualTo(404);
   }

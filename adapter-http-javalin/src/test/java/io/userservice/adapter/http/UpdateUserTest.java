@@ -186,6 +186,23 @@ class UpdateUserTest {
     assertThat(api.get(user).header("ETag")).isEqualTo(status == 200 ? "\"2\"" : "\"1\"");
   }
 
+  @Test
+  void a_precondition_that_can_never_be_met_says_so() {
+    assertThat(api.call("DELETE", user).header("If-Match", "W/\"1\"").send().text())
+        .contains("a weak tag never matches");
+    assertThat(api.call("DELETE", user).header("If-None-Match", "*").send().text())
+        .contains("If-None-Match: * allows no change");
+    assertThat(api.call("DELETE", user).header("If-Match", "\"2\"").send().text())
+        .contains("the user is at a version");
+  }
+
+  @Test
+  void an_id_that_is_none_is_not_found_whatever_the_precondition() {
+    var change = api.call("DELETE", "/users/1").header("If-Match", "no tag");
+
+    assertThat(change.send().status()).isEqualTo(404);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

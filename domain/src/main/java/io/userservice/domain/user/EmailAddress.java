@@ -13,6 +13,9 @@ public record EmailAddress(String value) {
   /** Longest address in octets of UTF-8 (RFC 5321 section 4.5.3.1.3, less the angle brackets). */
   public static final int MAX_OCTETS = 254;
 
+  /** Longest local part in octets of UTF-8 (RFC 5321 section 4.5.3.1.1). */
+  public static final int MAX_LOCAL_OCTETS = 64;
+
   private static final String POINTER = "/email";
 
   public EmailAddress {
@@ -30,12 +33,21 @@ public record EmailAddress(String value) {
           "too_long",
           "email: %d octets, at most %d are accepted".formatted(octets(text), MAX_OCTETS));
     }
+    var local = octets(text.substring(0, Math.max(0, text.lastIndexOf('@'))));
+    if (local > MAX_LOCAL_OCTETS) {
+      return Validated.invalid(
+          POINTER,
+          "local_part_too_long",
+          "email: %d octets before the @, at most %d are accepted"
+              .formatted(local, MAX_LOCAL_OCTETS));
+    }
     return isAddress(text)
         ? Validated.valid(new EmailAddress(text))
         : Validated.invalid(
             POINTER,
             "not_an_email_address",
-            "email: not an e-mail address; accepted is local-part@domain, without spaces");
+            "email: not an e-mail address; accepted is local-part@domain, without spaces, quotes"
+                + " or double dots; parts of the domain have 1 to 63 letters, digits and hyphens");
   }
 
   /**
@@ -64,8 +76,7 @@ public record EmailAddress(String value) {
 
   /** Dot-atom of RFC 5322 section 3.2.3, widened by RFC 6531 to everything beyond ASCII. */
   private static boolean isLocalPart(String text) {
-    return octets(text) <= 64
-        && !text.startsWith(".")
+    return !text.startsWith(".")
         && !text.endsWith(".")
         && !text.contains("..")
         && text.codePoints().allMatch(EmailAddress::isAtomText);

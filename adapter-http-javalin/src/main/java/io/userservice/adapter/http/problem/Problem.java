@@ -28,13 +28,16 @@ public record Problem(
 
   private static final JsonFactory JSON = new JsonFactory();
 
+  /** What isn't there now may be there in a moment; caches may keep a 404 unless told not to. */
+  private static final Map<String, String> UNCACHED = Map.of("Cache-Control", "no-store");
+
   public Problem {
     errors = List.copyOf(errors);
     headers = Map.copyOf(headers);
   }
 
   public static Problem of(ProblemType type, String detail) {
-    return new Problem(type, detail, List.of(), Map.of());
+    return new Problem(type, detail, List.of(), UNCACHED);
   }
 
   /** Everything that is wrong with an input. */
@@ -47,7 +50,7 @@ public record Problem(
         ProblemType.INVALID_REQUEST,
         detail,
         violations.subList(0, Math.min(MAX_ERRORS, violations.size())),
-        Map.of());
+        UNCACHED);
   }
 
   /** One thing that is wrong with an input. */

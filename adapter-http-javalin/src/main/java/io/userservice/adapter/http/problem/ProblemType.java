@@ -73,9 +73,10 @@ public enum ProblemType {
   PRECONDITION_FAILED(
       "precondition-failed",
       412,
-      "The user has changed meanwhile",
-      "The user is at another version than If-Match demands. Read it again, and repeat the change"
-          + " on what you then see."),
+      "A precondition isn't met",
+      "The user is at a version that If-Match or If-None-Match doesn't allow; mostly because"
+          + " somebody else has changed it. Read it again, and repeat the change on what you then"
+          + " see."),
   CONTENT_TOO_LARGE(
       "content-too-large",
       413,

@@ -6,7 +6,7 @@ import static io.userservice.adapter.persistence.generated.Tables.STREAMS;
 import io.userservice.application.driven.EventPublisher.StreamState;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.StreamLedger;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -37,7 +37,7 @@ final class JooqStreamLedger implements StreamLedger {
       Fence.LEASE
           + """
           , looked_at as (
-            select seq, stream_seq from deliveries
+            select seq, stream_seq, delivered_at from deliveries
             where exists (select from lease)
               and stream_no = (select coalesce(max(no), 1) from streams) and stream_seq > ?
             order by stream_seq
@@ -47,7 +47,8 @@ final class JooqStreamLedger implements StreamLedger {
             from looked_at where deliveries.seq = looked_at.seq
           ), reopened as (
             insert into outbox (seq, user_id)
-            select seq, user_id from looked_at join user_events using (seq) where at >= ?::timestamptz
+            select seq, user_id from looked_at join user_events using (seq)
+            where delivered_at > coalesce(now() - ?::bigint * interval '1 ms', '-infinity')
             on conflict do nothing
             returning seq
           )
@@ -93,13 +94,18 @@ final class JooqStreamLedger implements StreamLedger {
   }
 
   @Override
-  public Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit) {
+  public Reopened reopen(FencingToken holder, long after, Optional<Duration> maxAge, int limit) {
     try {
       var row =
           SqlFailures.translating(
               () ->
                   database
-                      .resultQuery(REOPEN, holder.value(), after, limit, Rows.timestamp(notBefore))
+                      .resultQuery(
+                          REOPEN,
+                          holder.value(),
+                          after,
+                          limit,
+                          maxAge.map(Duration::toMillis).orElse(null))
                       .fetchSingle());
       Fence.demand(row.get(2, boolean.class));
       return new Reopened(row.get(0, int.class), row.get(1, int.class));

@@ -30,7 +30,8 @@ final class MigrationHistory {
           "V6__events_by_id.sql",
           "V7__fencing_token.sql",
           "V8__an_outbox_that_gets_small.sql",
-          "V9__pending_by_user.sql");
+          "V9__pending_by_user.sql",
+          "V10__delivered_at.sql");
 
   /** Or an empty database would write an error to its log. */
   private static final String IS_THERE = "select to_regclass('flyway_schema_history') is not null";

@@ -12,7 +12,10 @@ final class OldEvents {
       """
       with old as (
         select seq from user_events
-        where at < {0} and not exists (select 1 from outbox where outbox.seq = user_events.seq)
+        where at < {0}
+          and not exists (select from outbox where outbox.seq = user_events.seq)
+          and not exists (
+            select from deliveries where deliveries.seq = user_events.seq and delivered_at >= {0})
         limit {1}
       ), undelivered as (
         delete from deliveries using old where deliveries.seq = old.seq

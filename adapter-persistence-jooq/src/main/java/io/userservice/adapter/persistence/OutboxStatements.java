@@ -125,7 +125,8 @@ final class OutboxStatements {
             where (seq in (select seq from gone)) is true
             order by place
             on conflict (seq) do update
-            set stream_no = excluded.stream_no, stream_seq = excluded.stream_seq
+            set stream_no = excluded.stream_no, stream_seq = excluded.stream_seq,
+                delivered_at = excluded.delivered_at
           )
           """
           + Fence.IS_HOLDER;

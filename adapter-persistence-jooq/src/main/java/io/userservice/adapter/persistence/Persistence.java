@@ -148,7 +148,7 @@ public final class Persistence {
 
   /**
    * Removes events that happened earlier from log and feed, but for those that are still to be
-   * published; a little at a time, so that nothing waits for it.
+   * published or were published later; a little at a time, so that nothing waits for it.
    *
    * @return how many
    */

@@ -10,8 +10,8 @@ import static org.awaitility.Awaitility.await;
 import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox.Delivery;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +38,7 @@ final class FenceTest {
     var pending = postgres.outbox().next(1).getFirst();
     postgres.outbox().delivered(holder, List.of(new Delivery(pending, 1)));
 
-    whileAnotherTakesOver(() -> postgres.ledger().reopen(holder, 0, Instant.EPOCH, 1));
+    whileAnotherTakesOver(() -> postgres.ledger().reopen(holder, 0, Optional.empty(), 1));
 
     assertThat(postgres.outbox().next(1)).isEmpty();
   }

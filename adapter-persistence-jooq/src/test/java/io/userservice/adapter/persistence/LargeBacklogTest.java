@@ -94,8 +94,8 @@ final class LargeBacklogTest {
       throws SQLException {
     PostgresFixture.execute(
         """
-        insert into deliveries (seq, tenant_id, stream_seq)
-        select seq, tenant_id, seq from user_events order by seq
+        insert into deliveries (seq, tenant_id, stream_seq, delivered_at)
+        select seq, tenant_id, seq, at from user_events order by seq
         """);
     try (var report = openReport()) {
       var before = Reads.pages();

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driving.Position;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 final class OldEventsTest {
 
   @Test
-  void only_old_events_that_were_delivered_are_purged() {
+  void only_old_events_that_were_delivered_long_ago_are_purged() throws SQLException {
     try (var store = new PostgresFixture()) {
       var ana = user(ACME, "ana@example.org");
       var waiting = user(ACME, "bob@example.org");
@@ -30,6 +31,9 @@ final class OldEventsTest {
       for (var pending : store.outbox().next(2)) {
         store.outbox().delivered(holder, List.of(new Delivery(pending, sequence++)));
       }
+
+      assertThat(store.persistence().purgeEvents(START.plusMillis(1))).as("just now").isZero();
+      PostgresFixture.execute("update deliveries set delivered_at = '" + START + "'");
 
       assertThat(store.persistence().purgeEvents(START)).as("earlier than that").isZero();
       assertThat(store.persistence().purgeEvents(START.plusMillis(1))).isEqualTo(1);

@@ -10,8 +10,8 @@ import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.testkit.Users;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,7 +187,7 @@ final class OutboxPlanTest {
 
     var next = other.lease().tryAcquire().orElseThrow();
 
-    var reopened = other.ledger().reopen(next.token(), 0, Instant.EPOCH, 1);
+    var reopened = other.ledger().reopen(next.token(), 0, Optional.empty(), 1);
 
     assertThat(reopened.events()).isEqualTo(1);
     assertThat(other.outbox().next(1).getFirst().sequence()).isEqualTo(1);
@@ -197,7 +197,7 @@ final class OutboxPlanTest {
     for (var i = 0; i < 4; i++) {
       deliver(postgres.outbox().next(BATCH));
     }
-    assertThat(postgres.ledger().reopen(holder, 0, Instant.EPOCH, 1).events()).isEqualTo(1);
+    assertThat(postgres.ledger().reopen(holder, 0, Optional.empty(), 1).events()).isEqualTo(1);
     assertThat(postgres.outbox().next(1).getFirst().sequence()).isEqualTo(1);
   }
 

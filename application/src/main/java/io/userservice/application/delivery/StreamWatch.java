@@ -21,7 +21,6 @@ import io.userservice.application.driven.StreamLedger.Reopened;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.EventId;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -203,11 +202,10 @@ final class StreamWatch {
             ? "it is another stream than before"
             : "it ended at %d and not at %d".formatted(state.last(), past.last());
     var after = isAnother ? past.first() - 1 : state.last();
-    var notBefore = state.maxAge().map(clock.instant()::minus).orElse(Instant.EPOCH);
     Reopened chunk;
     do {
       lease.demand();
-      chunk = ledger.reopen(lease.token(), after, notBefore, CHUNK);
+      chunk = ledger.reopen(lease.token(), after, state.maxAge(), CHUNK);
       lost += chunk.events();
     } while (chunk.deliveries() == CHUNK);
   }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.userservice.application.driven.EventPublisher.StreamState;
 import io.userservice.application.driven.RelayLease.FencingToken;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -17,7 +17,8 @@ import java.util.Optional;
  *   <li>Deliveries are to the stream that was observed last.
  *   <li>What is reopened is pending again, in its old order.
  *   <li>Reopening goes on where the limit was, and ends.
- *   <li>What happened too early is forgotten and not reopened.
+ *   <li>What was delivered too long ago is forgotten and not reopened.
+ *   <li>What happened long ago and was delivered just now is reopened.
  *   <li>The feed keeps an event at the place of its first delivery.
  *   <li>Who has lost the lease observes nothing and reopens nothing.
  * </ul>
@@ -37,11 +38,11 @@ public interface StreamLedger {
    * Makes deliveries to the known stream pending again, in order.
    *
    * @param after those of a greater sequence only
-   * @param notBefore events that happened earlier are forgotten instead: the stream would have
-   *     dropped them by now
+   * @param maxAge how long the stream keeps what it was given; what was delivered that long ago is
+   *     forgotten instead, for the stream would have dropped it by now
    * @param limit most deliveries that are looked at
    */
-  Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit);
+  Reopened reopen(FencingToken holder, long after, Optional<Duration> maxAge, int limit);
 
   /**
    * A stream.

@@ -234,7 +234,7 @@ final class IntakeTest {
     next();
     intake.forget();
     var second = committed(commit(changed(ana, profile("ana@example.org", "II"))));
-    persistence.ledger().reopen(holder, 0, Instant.EPOCH, 10);
+    persistence.ledger().reopen(holder, 0, Optional.empty(), 10);
 
     assertThat(next(1)).containsExactly(first);
     assertThat(next(1)).containsExactly(second);
@@ -248,7 +248,7 @@ final class IntakeTest {
     var ana = user(ACME, "ana@example.org");
     var first = committed(commit(ana));
     next();
-    persistence.ledger().reopen(holder, 0, Instant.EPOCH, 10);
+    persistence.ledger().reopen(holder, 0, Optional.empty(), 10);
     persistence.outbox().quarantine(holder, first, "too large");
 
     intake.forget();

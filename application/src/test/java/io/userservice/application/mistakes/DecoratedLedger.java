@@ -3,7 +3,7 @@ package io.userservice.application.mistakes;
 import io.userservice.application.driven.EventPublisher.StreamState;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.StreamLedger;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Optional;
 
 /** A ledger that is as another one, but for what a subclass overrides. */
@@ -25,7 +25,7 @@ class DecoratedLedger implements StreamLedger {
   }
 
   @Override
-  public Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit) {
-    return inner.reopen(holder, after, notBefore, limit);
+  public Reopened reopen(FencingToken holder, long after, Optional<Duration> maxAge, int limit) {
+    return inner.reopen(holder, after, maxAge, limit);
   }
 }

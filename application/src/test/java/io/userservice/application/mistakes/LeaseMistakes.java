@@ -12,7 +12,7 @@ import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPersistence;
 import io.userservice.application.testkit.DecoratedRelayLease;
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -125,8 +125,8 @@ final class LeaseMistakes {
                 new DecoratedLedger(inner) {
                   @Override
                   public Reopened reopen(
-                      FencingToken holder, long after, Instant notBefore, int limit) {
-                    return inner.reopen(last.get(), after, notBefore, limit);
+                      FencingToken holder, long after, Optional<Duration> maxAge, int limit) {
+                    return inner.reopen(last.get(), after, maxAge, limit);
                   }
                 }));
   }

@@ -7,15 +7,17 @@ import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driving.EventId;
 import io.userservice.application.testkit.DecoratedPersistence;
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
+import io.userservice.application.testkit.PersistenceFixture;
 import io.userservice.domain.user.UserId;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** What adapters of the smaller ports get wrong. */
 final class OtherMistakes {
@@ -26,20 +28,13 @@ final class OtherMistakes {
         new Mistake(
             "reopens what the stream would have dropped by now",
             Suites.OfLedger.class,
-            "what_happened_too_early_is_forgotten_and_not_reopened",
-            () ->
-                new DecoratedPersistence(new InMemoryPersistenceFixture()) {
-                  @Override
-                  public StreamLedger ledger() {
-                    return new DecoratedLedger(inner.ledger()) {
-                      @Override
-                      public Reopened reopen(
-                          FencingToken holder, long after, Instant notBefore, int limit) {
-                        return inner.reopen(holder, after, Instant.EPOCH, limit);
-                      }
-                    };
-                  }
-                }),
+            "what_was_delivered_too_long_ago_is_forgotten_and_not_reopened",
+            () -> withMaxAge(_ -> Optional.empty())),
+        new Mistake(
+            "counts the age of a delivery from when the event happened",
+            Suites.OfLedger.class,
+            "what_happened_long_ago_and_was_delivered_just_now_is_reopened",
+            () -> withMaxAge(maxAge -> maxAge.map(_ -> Duration.ZERO))),
         new Mistake(
             "counts each signal",
             Suites.OfSignal.class,
@@ -58,6 +53,21 @@ final class OtherMistakes {
             "identities_are_uuids_of_version_seven",
             UUID::randomUUID),
         identifiers("counts backwards", "identities_grow_within_the_process", backwards()));
+  }
+
+  private static PersistenceFixture withMaxAge(UnaryOperator<Optional<Duration>> taken) {
+    return new DecoratedPersistence(new InMemoryPersistenceFixture()) {
+      @Override
+      public StreamLedger ledger() {
+        return new DecoratedLedger(inner.ledger()) {
+          @Override
+          public Reopened reopen(
+              FencingToken holder, long after, Optional<Duration> maxAge, int limit) {
+            return inner.reopen(holder, after, taken.apply(maxAge), limit);
+          }
+        };
+      }
+    };
   }
 
   private static Supplier<UUID> backwards() {

@@ -20,7 +20,7 @@ import io.userservice.domain.user.TenantId;
 import io.userservice.domain.user.User;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,8 +104,9 @@ public final class FaultyPersistence extends DecoratedPersistence {
       }
 
       @Override
-      public Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit) {
-        return plan.call(() -> ledger.reopen(holder, after, notBefore, limit));
+      public Reopened reopen(
+          FencingToken holder, long after, Optional<Duration> maxAge, int limit) {
+        return plan.call(() -> ledger.reopen(holder, after, maxAge, limit));
       }
     };
   }

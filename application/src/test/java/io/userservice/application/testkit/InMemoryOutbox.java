@@ -5,9 +5,11 @@ import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.Position;
+import io.userservice.application.testkit.InMemoryState.Delivered;
 import io.userservice.domain.user.UserKey;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +19,11 @@ import java.util.stream.Collectors;
 /** The outbox in memory. */
 final class InMemoryOutbox implements Outbox {
   private final InMemoryState state;
+  private final InstantSource clock;
 
-  InMemoryOutbox(InMemoryState state) {
+  InMemoryOutbox(InMemoryState state, InstantSource clock) {
     this.state = state;
+    this.clock = clock;
   }
 
   @Override
@@ -76,7 +80,7 @@ final class InMemoryOutbox implements Outbox {
       return;
     }
     state.quarantine.remove(pending.sequence());
-    state.delivered.put(delivery.streamSequence(), pending);
+    state.delivered.put(delivery.streamSequence(), new Delivered(pending, clock.instant()));
     if (state.feed.stream().noneMatch(past -> past.event().id().equals(pending.event().id()))) {
       state.feed.add(new Published(new Position(state.feed.size() + 1L), pending.event()));
     }

@@ -48,7 +48,7 @@ public final class InMemoryPersistence {
   }
 
   public Outbox outbox() {
-    return new InMemoryOutbox(state);
+    return new InMemoryOutbox(state, clock);
   }
 
   public RecentCommits recent() {
@@ -56,7 +56,7 @@ public final class InMemoryPersistence {
   }
 
   public StreamLedger ledger() {
-    return new InMemoryStreamLedger(state);
+    return new InMemoryStreamLedger(state, clock);
   }
 
   /** The lease as seen by one more instance of the service. */

@@ -28,7 +28,7 @@ final class InMemoryState {
   final TreeMap<Long, Pending> outbox = new TreeMap<>();
   final Map<Long, String> quarantine = new HashMap<>();
   final List<Published> feed = new ArrayList<>();
-  final TreeMap<Long, Pending> delivered = new TreeMap<>();
+  final TreeMap<Long, Delivered> delivered = new TreeMap<>();
   Optional<StreamState> stream = Optional.empty();
   final Map<ClaimedKey, Claim> claims = new HashMap<>();
   Optional<Held> lease = Optional.empty();
@@ -38,6 +38,8 @@ final class InMemoryState {
 
   private final ReentrantLock lock = new ReentrantLock();
   private boolean available = true;
+
+  record Delivered(Pending event, Instant at) {}
 
   record ClaimedKey(TenantId tenant, String key) {}
 

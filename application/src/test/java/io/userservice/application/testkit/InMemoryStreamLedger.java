@@ -3,16 +3,19 @@ package io.userservice.application.testkit;
 import io.userservice.application.driven.EventPublisher.StreamState;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.StreamLedger;
-import java.time.Instant;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
 /** The ledger in memory. */
 final class InMemoryStreamLedger implements StreamLedger {
   private final InMemoryState state;
+  private final InstantSource clock;
 
-  InMemoryStreamLedger(InMemoryState state) {
+  InMemoryStreamLedger(InMemoryState state, InstantSource clock) {
     this.state = state;
+    this.clock = clock;
   }
 
   @Override
@@ -46,7 +49,7 @@ final class InMemoryStreamLedger implements StreamLedger {
   }
 
   @Override
-  public Reopened reopen(FencingToken holder, long after, Instant notBefore, int limit) {
+  public Reopened reopen(FencingToken holder, long after, Optional<Duration> maxAge, int limit) {
     return state.fenced(
         holder,
         () -> {
@@ -55,11 +58,13 @@ final class InMemoryStreamLedger implements StreamLedger {
                   .limit(limit)
                   .map(Map.Entry::copyOf) // a tree moves its entries when some are removed
                   .toList();
+          var now = clock.instant();
           var events = 0;
           for (var delivery : chunk) {
             state.delivered.remove(delivery.getKey());
-            var pending = delivery.getValue();
-            if (!pending.event().at().isBefore(notBefore)) {
+            var pending = delivery.getValue().event();
+            var at = delivery.getValue().at();
+            if (maxAge.map(now::minus).filter(oldest -> !at.isAfter(oldest)).isEmpty()) {
               state.outbox.put(pending.sequence(), pending);
               events++;
             }

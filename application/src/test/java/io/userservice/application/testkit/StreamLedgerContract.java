@@ -15,6 +15,7 @@ import io.userservice.application.driven.StreamLedger.Known;
 import io.userservice.application.driven.StreamLedger.Reopened;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,8 @@ public abstract class StreamLedgerContract extends PersistenceContract {
 
     deliver(1, 2);
     assertThat(store.ledger().known()).contains(new Known("two", 1, 2));
-    assertThat(store.ledger().reopen(holder(), 0, Instant.EPOCH, 10)).isEqualTo(new Reopened(1, 1));
+    assertThat(store.ledger().reopen(holder(), 0, Optional.empty(), 10))
+        .isEqualTo(new Reopened(1, 1));
   }
 
   @Test
@@ -57,7 +59,7 @@ public abstract class StreamLedgerContract extends PersistenceContract {
     store.ledger().observe(holder(), stream("one", 1));
     var events = deliver(5, 10);
 
-    assertThat(store.ledger().reopen(holder(), 11, Instant.EPOCH, 10))
+    assertThat(store.ledger().reopen(holder(), 11, Optional.empty(), 10))
         .isEqualTo(new Reopened(3, 3));
 
     assertThat(pendingEvents()).isEqualTo(events.subList(2, 5));
@@ -69,23 +71,40 @@ public abstract class StreamLedgerContract extends PersistenceContract {
     store.ledger().observe(holder(), stream("one", 1));
     var events = deliver(5, 10);
 
-    assertThat(store.ledger().reopen(holder(), 0, Instant.EPOCH, 3)).isEqualTo(new Reopened(3, 3));
-    assertThat(store.ledger().reopen(holder(), 0, Instant.EPOCH, 3)).isEqualTo(new Reopened(2, 2));
-    assertThat(store.ledger().reopen(holder(), 0, Instant.EPOCH, 3)).isEqualTo(new Reopened(0, 0));
+    assertThat(store.ledger().reopen(holder(), 0, Optional.empty(), 3))
+        .isEqualTo(new Reopened(3, 3));
+    assertThat(store.ledger().reopen(holder(), 0, Optional.empty(), 3))
+        .isEqualTo(new Reopened(2, 2));
+    assertThat(store.ledger().reopen(holder(), 0, Optional.empty(), 3))
+        .isEqualTo(new Reopened(0, 0));
 
     assertThat(pendingEvents()).isEqualTo(events);
   }
 
   @Test
-  void what_happened_too_early_is_forgotten_and_not_reopened() {
+  void what_was_delivered_too_long_ago_is_forgotten_and_not_reopened() {
     store.ledger().observe(holder(), stream("one", 1));
     deliver(2, 10);
 
-    assertThat(store.ledger().reopen(holder(), 0, START.plusMillis(1), 10))
+    assertThat(store.ledger().reopen(holder(), 0, Optional.of(Duration.ZERO), 10))
         .isEqualTo(new Reopened(2, 0));
 
     assertThat(pendingEvents()).isEmpty();
     assertThat(store.ledger().known()).contains(new Known("one", 1, 0));
+  }
+
+  /** While the stream was away, say. */
+  @Test
+  void what_happened_long_ago_and_was_delivered_just_now_is_reopened() {
+    store.ledger().observe(holder(), stream("one", 1));
+    var events = deliver(2, 10);
+    var maxAge = Duration.ofHours(1);
+    assertThat(events).allMatch(event -> event.at().isBefore(Instant.now().minus(maxAge)));
+
+    assertThat(store.ledger().reopen(holder(), 0, Optional.of(maxAge), 10))
+        .isEqualTo(new Reopened(2, 2));
+
+    assertThat(pendingEvents()).isEqualTo(events);
   }
 
   @Test
@@ -94,7 +113,7 @@ public abstract class StreamLedgerContract extends PersistenceContract {
     var events = deliver(3, 10);
     var feed = store.log().after(ACME, Position.START, 10);
 
-    store.ledger().reopen(holder(), 10, Instant.EPOCH, 10);
+    store.ledger().reopen(holder(), 10, Optional.empty(), 10);
     assertThat(store.log().after(ACME, Position.START, 10)).isEqualTo(feed);
     var sequence = 20;
     for (var pending : store.outbox().next(10)) {
@@ -118,7 +137,7 @@ public abstract class StreamLedgerContract extends PersistenceContract {
         .isInstanceOf(LeaseGone.class);
     assertThatThrownBy(() -> store.ledger().observe(mine.token(), stream("one", 7)))
         .isInstanceOf(LeaseGone.class);
-    assertThatThrownBy(() -> store.ledger().reopen(mine.token(), 0, Instant.EPOCH, 10))
+    assertThatThrownBy(() -> store.ledger().reopen(mine.token(), 0, Optional.empty(), 10))
         .isInstanceOf(LeaseGone.class);
 
     assertThat(store.ledger().known()).isEqualTo(known);

@@ -36,15 +36,23 @@ final class Housekeeping implements AutoCloseable {
   }
 
   private void sweep() {
+    sweep(this::sweepKeys);
+    keepEvents.ifPresent(age -> sweep(() -> sweepEvents(age)));
+  }
+
+  private static void sweep(Runnable part) {
     try {
-      var keys = persistence.purgeExpiredKeys();
-      log.atDebug().addKeyValue("keys", keys).log("Purged idempotency keys");
-      keepEvents.ifPresent(this::sweepEvents);
+      part.run();
     } catch (StoreUnavailable away) {
-      log.atDebug().addKeyValue("error", away.getMessage()).log("Next time");
+      log.atWarn().addKeyValue("error", away.getMessage()).log("Could not sweep up, next time");
     } catch (RuntimeException bug) { // an exception would end the timer for good, without a word
       log.atError().setCause(bug).log("Could not sweep up");
     }
+  }
+
+  private void sweepKeys() {
+    var keys = persistence.purgeExpiredKeys();
+    log.atDebug().addKeyValue("keys", keys).log("Purged idempotency keys");
   }
 
   private void sweepEvents(Duration age) {

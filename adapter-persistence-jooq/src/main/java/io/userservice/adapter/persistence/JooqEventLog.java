@@ -13,6 +13,7 @@ import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.TenantId;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jooq.Condition;
@@ -21,6 +22,9 @@ import org.jooq.impl.DSL;
 
 /** The append-only log, and the feed: its events in the order of their deliveries. */
 final class JooqEventLog implements EventLog {
+  /** Sequences that are looked through at once. */
+  private static final int PIECE = 100_000;
+
   private final DSLContext database;
 
   JooqEventLog(DSLContext database) {
@@ -46,8 +50,28 @@ final class JooqEventLog implements EventLog {
                 .fetch(Rows::event));
   }
 
+  /**
+   * What is of a tenant or a time is looked for in one piece of the log after another: few among
+   * very many would take a single statement longer than its connection lasts.
+   */
   @Override
   public List<Logged> select(Selection selection, long after, int limit) {
+    return switch (selection) {
+      case OfUser _ -> select(selection, after, Long.MAX_VALUE, limit);
+      case OfTenant _, Since _ -> {
+        var ends = ends();
+        var found = new ArrayList<Logged>();
+        var from = Math.max(after, ends.before());
+        while (from < ends.last() && found.size() < limit) {
+          found.addAll(select(selection, from, from + PIECE, limit - found.size()));
+          from += PIECE;
+        }
+        yield found;
+      }
+    };
+  }
+
+  private List<Logged> select(Selection selection, long after, long until, int limit) {
     return SqlFailures.translating(
         () ->
             database
@@ -55,12 +79,27 @@ final class JooqEventLog implements EventLog {
                 .from(USER_EVENTS)
                 .where(isMeant(selection))
                 .and(USER_EVENTS.SEQ.gt(after))
+                .and(USER_EVENTS.SEQ.le(until))
                 .andExists(
                     DSL.selectOne().from(DELIVERIES).where(DELIVERIES.SEQ.eq(USER_EVENTS.SEQ)))
                 .orderBy(USER_EVENTS.SEQ)
                 .limit(limit)
                 .fetch(row -> new Logged(row.get(USER_EVENTS.SEQ), Rows.event(row))));
   }
+
+  private Ends ends() {
+    var first = DSL.coalesce(DSL.min(USER_EVENTS.SEQ), DSL.inline(1L));
+    var last = DSL.coalesce(DSL.max(USER_EVENTS.SEQ), DSL.inline(0L));
+    return SqlFailures.translating(
+        () ->
+            database
+                .select(first, last)
+                .from(USER_EVENTS)
+                .fetchSingle(row -> new Ends(row.value1() - 1, row.value2())));
+  }
+
+  /** The log is behind the first of these sequences, and up to the second. */
+  private record Ends(long before, long last) {}
 
   private static Condition isMeant(Selection selection) {
     return switch (selection) {

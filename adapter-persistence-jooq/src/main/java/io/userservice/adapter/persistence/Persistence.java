@@ -1,6 +1,5 @@
 package io.userservice.adapter.persistence;
 
-import static io.userservice.adapter.persistence.generated.Tables.IDEMPOTENCY_KEYS;
 import static io.userservice.adapter.persistence.generated.Tables.SERVICE_SECRETS;
 
 import io.userservice.application.driven.CommitSignal;
@@ -167,16 +166,11 @@ public final class Persistence {
   }
 
   /**
-   * Removes idempotency keys whose time is over.
+   * Removes idempotency keys whose time is over, a little at a time.
    *
    * @return how many
    */
-  public int purgeExpiredKeys() {
-    return SqlFailures.translating(
-        () ->
-            database
-                .deleteFrom(IDEMPOTENCY_KEYS)
-                .where(IDEMPOTENCY_KEYS.EXPIRES_AT.le(DSL.currentOffsetDateTime()))
-                .execute());
+  public long purgeExpiredKeys() {
+    return new ExpiredKeys(database).purge();
   }
 }

@@ -2,7 +2,9 @@ package io.userservice.adapter.persistence;
 
 import io.userservice.application.driven.StoreUnavailable;
 import java.sql.SQLException;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -17,7 +19,8 @@ public final class SchemaMigration {
    * Runs the migrations that are missing.
    *
    * @return how many were run
-   * @throws StoreUnavailable when the database can't be reached
+   * @throws StoreUnavailable when the database can't be reached, or something is in the way that
+   *     passes by itself, another's lock say
    * @throws FlywayException when the schema isn't what the migrations made, or one of them fails
    */
   public static int run(DataSource dataSource) {
@@ -28,12 +31,26 @@ public final class SchemaMigration {
     } catch (SQLException failure) {
       throw new StoreUnavailable("can't connect: " + rootMessage(failure), failure);
     }
-    return Flyway.configure()
-        .dataSource(dataSource)
-        .locations("classpath:db/migration")
-        .load()
-        .migrate()
-        .migrationsExecuted;
+    try {
+      return Flyway.configure()
+          .dataSource(dataSource)
+          .locations("classpath:db/migration")
+          .load()
+          .migrate()
+          .migrationsExecuted;
+    } catch (FlywayException failure) {
+      throw sqlFailure(failure)
+          .filter(SqlFailures::passes)
+          .<RuntimeException>map(SqlFailures::unavailable)
+          .orElse(failure);
+    }
+  }
+
+  private static Optional<SQLException> sqlFailure(FlywayException failure) {
+    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+        .filter(SQLException.class::isInstance)
+        .map(SQLException.class::cast)
+        .findFirst();
   }
 
   private static String rootMessage(SQLException failure) {

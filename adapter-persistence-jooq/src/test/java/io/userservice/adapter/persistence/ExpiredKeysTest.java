@@ -30,6 +30,26 @@ final class ExpiredKeysTest {
   }
 
   @Test
+  void any_number_of_them_is_purged_and_what_another_is_purging_is_left_to_it() throws Exception {
+    try (var fixture = new PostgresFixture();
+        var other = PostgresFixture.dataSource().getConnection()) {
+      PostgresFixture.execute(
+          """
+          insert into idempotency_keys
+          select 'acme', n::text, 'print', gen_random_uuid(), 'e', 'n', '{}', now(), now()
+          from generate_series(1, %d) as n
+          """
+              .formatted(ExpiredKeys.CHUNK + 2));
+      other.setAutoCommit(false);
+      other.createStatement().execute("delete from idempotency_keys where key = '1'");
+
+      assertThat(fixture.persistence().purgeExpiredKeys()).isEqualTo(ExpiredKeys.CHUNK + 1);
+
+      other.commit();
+    }
+  }
+
+  @Test
   void a_key_that_is_purged_before_its_answer_is_read_takes_nobodys_address() throws Exception {
     try (var fixture = new PostgresFixture()) {
       for (var i = 0; i < 20; i++) {

@@ -9,9 +9,12 @@ import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.testkit.Users;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -101,6 +104,30 @@ final class MigrationTest {
       assertThatThrownBy(() -> SchemaMigration.run(database.dataSource()))
           .isInstanceOf(FlywayException.class)
           .hasMessageContaining("checksum mismatch");
+    } finally {
+      PostgresServer.drop(database);
+    }
+  }
+
+  @Test
+  void a_database_that_goes_amid_a_migration_is_no_bug_either() throws Exception {
+    var database = PostgresServer.newDatabase();
+    try {
+      var there = new AtomicInteger(1);
+      var leaving =
+          new PGSimpleDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+              if (there.getAndDecrement() <= 0) {
+                throw new SQLException("gone", "08006");
+              }
+              return database.dataSource().getConnection();
+            }
+          };
+
+      assertThatThrownBy(() -> SchemaMigration.run(leaving))
+          .isInstanceOf(StoreUnavailable.class)
+          .hasMessageContaining("gone");
     } finally {
       PostgresServer.drop(database);
     }

@@ -9,6 +9,7 @@ import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.OperateEvents.Selection;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import java.util.stream.Collectors;
 public final class Replay {
   private static final int PAGE = 500;
   private static final int ATTEMPTS = 5;
+  private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final EventLog log;
   private final EventPublisher publisher;
@@ -43,12 +45,25 @@ public final class Replay {
     var after = 0L;
     while (true) {
       var page = log.select(selection, after, PAGE);
-      if (page.isEmpty()) {
+      if (!page.isEmpty()) {
+        publish(page, done);
+        done += page.size();
+        after = page.getLast().sequence();
+      }
+      if (page.size() < PAGE) {
         return done;
       }
-      publish(page, done);
-      done += page.size();
-      after = page.getLast().sequence();
+      pause(PAUSE);
+    }
+  }
+
+  /** Lets new events in between: they wait until the stream's end is where they saw it. */
+  private static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException interruption) {
+      Thread.currentThread().interrupt();
+      throw new StreamUnavailable("interrupted", interruption);
     }
   }
 
@@ -58,11 +73,16 @@ public final class Replay {
     var left = page.stream().map(logged -> new Pending(logged.sequence(), logged.event())).toList();
     var reason = "";
     for (var attempt = 0; attempt < ATTEMPTS && !left.isEmpty(); attempt++) {
-      var session = publisher.session();
       var batch =
           new Batch(
               left, event -> new Publication(ids.getOrDefault(event.id(), event.id()), event));
-      batch.publish(publications -> session.publish(publications));
+      try {
+        var session = publisher.session();
+        batch.publish(publications -> session.publish(publications));
+      } catch (StreamUnavailable away) {
+        reason = String.valueOf(away.getMessage());
+        pause(PAUSE.multipliedBy(1L << attempt));
+      }
       demandNoRefusal(batch, before);
       var taken = batch.receipts().stream().map(Batch.Receipt::pending).collect(Collectors.toSet());
       left = left.stream().filter(pending -> !taken.contains(pending)).toList();

@@ -20,6 +20,8 @@ import io.userservice.application.testkit.InMemoryStream;
 import io.userservice.application.testkit.SequentialIds;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 /** Past events once more, under ids of their own. */
@@ -65,6 +67,38 @@ final class ReplayTest {
     assertThat(sent.get(2)).as("tried again").isEqualTo(sent.get(1));
     assertThat(sent).extracting(Publication::messageId).doesNotContain(sent.get(1).event().id());
     assertThat(stream.publications()).hasSize(3).allMatch(Publication::isReplay);
+  }
+
+  @Test
+  void a_way_to_the_stream_that_is_lost_is_waited_for_a_little() {
+    delivered(3);
+    var tries = new AtomicInteger();
+    var losing = losing(() -> tries.incrementAndGet() <= 2);
+
+    assertThat(replay(losing)).isEqualTo(3);
+    assertThat(stream.events()).hasSize(3);
+  }
+
+  @Test
+  void a_way_that_stays_lost_ends_it_and_what_went_is_counted() {
+    delivered(502);
+    var losing = losing(() -> stream.events().size() == 500);
+
+    assertThatThrownBy(() -> replay(losing))
+        .isInstanceOf(StreamUnavailable.class)
+        .hasMessage("no way; 500 events went before");
+  }
+
+  private EventPublisher losing(BooleanSupplier isLost) {
+    return new DecoratedPublisher(stream) {
+      @Override
+      public Session session() {
+        if (isLost.getAsBoolean()) {
+          throw new StreamUnavailable("no way");
+        }
+        return super.session();
+      }
+    };
   }
 
   @Test

@@ -94,7 +94,7 @@ final class Session implements AutoCloseable {
   void awaitLeftovers() throws IOException, JetStreamApiException, InterruptedException {
     // When another process keeps them, half as long again as NATS takes to deliver them.
     var end = System.nanoTime() + ackWait.plus(ackWait.dividedBy(2)).toNanos();
-    while (inFlight > 1
+    while (inFlight != 1 // also when there is no limit
         && !hand.isClosed()
         && System.nanoTime() < end
         && management.getConsumerInfo(DurableConsumer.STREAM, durable).getNumAckPending()

@@ -11,6 +11,7 @@ import io.userservice.adapter.nats.subscriber.UserEventSubscriber.Failed;
 import io.userservice.adapter.nats.subscriber.UserEventSubscriber.Observer;
 import io.userservice.adapter.nats.subscriber.UserEventSubscriber.PassedOver;
 import io.userservice.adapter.nats.subscriber.UserEventSubscriber.Skipped;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** What is done with a delivery: handled, tried again, or buried. By one thread. */
@@ -20,6 +21,7 @@ final class Treatment {
   private final EventHandler handler;
   private final DeadLetters deadLetters;
   private final Observer observer;
+  private final BooleanSupplier closing;
   private final Attempts attempts = new Attempts();
 
   Treatment(
@@ -27,12 +29,14 @@ final class Treatment {
       Ledger ledger,
       EventHandler handler,
       DeadLetters deadLetters,
-      Observer observer) {
+      Observer observer,
+      BooleanSupplier closing) {
     this.patience = subscription.patience();
     this.ledger = ledger;
     this.handler = handler;
     this.deadLetters = deadLetters;
     this.observer = observer;
+    this.closing = closing;
   }
 
   void treat(Delivery delivery, Hand hand) throws InterruptedException {
@@ -57,10 +61,9 @@ final class Treatment {
     var work = new Handling(event);
     try {
       ledger.once(event, work);
-    } catch (InterruptedException closing) {
-      throw closing;
     } catch (Throwable failure) {
       // Whatever it is, a handler's bug too: the event is neither lost nor in the way of others.
+      demandNoInterruption(failure);
       failed(failure, work, delivery, hand);
       return;
     }
@@ -68,6 +71,13 @@ final class Treatment {
       observer.on(new Skipped(event));
     }
     acknowledge(delivery, hand);
+  }
+
+  /** Ours comes when it is closed; another one is what some pool of the handler's threw. */
+  private void demandNoInterruption(Throwable failure) throws InterruptedException {
+    if (failure instanceof InterruptedException interruption && closing.getAsBoolean()) {
+      throw interruption;
+    }
   }
 
   /** The handler's part, which tells whether it was called, and whether it is what failed. */
@@ -112,10 +122,9 @@ final class Treatment {
     var letter = delivery.letter(reason, attempts.of(delivery).handled());
     try {
       deadLetters.take(letter);
-    } catch (InterruptedException closing) {
-      throw closing;
     } catch (Throwable failure) {
       // As above.
+      demandNoInterruption(failure);
       rest(failure, attempts.notOver(delivery), delivery, hand);
       return;
     }

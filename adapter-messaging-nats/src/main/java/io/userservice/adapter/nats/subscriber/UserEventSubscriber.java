@@ -63,7 +63,8 @@ public final class UserEventSubscriber implements AutoCloseable {
       Observer observer) {
     this.subscription = subscription;
     this.observer = observer;
-    this.treatment = new Treatment(subscription, ledger, handler, deadLetters, observer);
+    this.treatment =
+        new Treatment(subscription, ledger, handler, deadLetters, observer, () -> closing);
   }
 
   /** Begins to connect and to deliver, and returns at once. */
@@ -113,16 +114,16 @@ public final class UserEventSubscriber implements AutoCloseable {
   public record PassedOver(String subject) implements Fact {}
 
   private void run() {
-    try {
-      while (!closing) {
+    while (!closing) {
+      try {
         session();
         if (!closing) {
           TimeUnit.MILLISECONDS.sleep(
               ThreadLocalRandom.current().nextInt(PAUSE_MILLIS_LEAST, PAUSE_MILLIS_MOST));
         }
+      } catch (InterruptedException _) {
+        // By close(), which ends it, or left behind by a handler: then it goes on.
       }
-    } catch (InterruptedException _) {
-      // only close() interrupts
     }
     disconnected("closed");
   }

@@ -24,6 +24,7 @@ import io.userservice.adapter.nats.subscriber.UserEventSubscriber.PassedOver;
 import io.userservice.adapter.nats.subscriber.UserEventSubscriber.Skipped;
 import io.userservice.application.driving.EventType;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -184,6 +185,36 @@ class UserEventSubscriberTest {
               assertThat(letter.payload().value()).contains("\"changes\"");
             });
     assertThat(stage.facts(Buried.class)).hasSize(1);
+  }
+
+  /** Of a pool of the handler's, say, that was shut down. */
+  @Test
+  void an_interruption_that_isnt_ours_is_a_failure_like_others() {
+    var user = someone("acme");
+    stage.publish(history(user, 3));
+    var attempts = new AtomicInteger();
+
+    stage.subscribe(
+        stage.billing(),
+        ledger,
+        event -> {
+          if (event.version().value() == 2) {
+            switch (attempts.incrementAndGet()) {
+              case 1 -> throw new InterruptedException("the pool was shut down");
+              case 2 -> {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted");
+              }
+              default -> {}
+            }
+          }
+          notes.on(event);
+        });
+    stage.awaitAllAcknowledged();
+
+    assertThat(attempts).hasValue(3);
+    assertThat(notes.versions().get(user)).containsExactly(1L, 2L, 3L);
+    assertThat(stage.deadLetters()).isEmpty();
   }
 
   @Test
@@ -379,6 +410,30 @@ class UserEventSubscriberTest {
     stage.subscribe(stage.billing(), ledger, notes);
     await().until(() -> stage.facts(Connected.class).size() == 1);
     stage.closeSubscribers();
+    stage.publish(events);
+    crashWith(10);
+
+    stage.subscribe(stage.billing(), ledger, notes);
+    stage.awaitAllAcknowledged();
+
+    assertThat(notes.ids()).isEqualTo(Notes.ids(events));
+  }
+
+  @Test
+  void so_it_does_with_a_consumer_that_somebody_made_without_a_limit_in_flight() {
+    var unlimited =
+        """
+        {"stream_name": "USER_EVENTS", "config": {
+          "durable_name": "billing", "ack_policy": "explicit", "ack_wait": 1000000000,
+          "max_ack_pending": -1}}
+        """;
+    stage.ask(
+        connection ->
+            connection.request(
+                "$JS.API.CONSUMER.DURABLE.CREATE.USER_EVENTS.billing",
+                unlimited.getBytes(StandardCharsets.UTF_8),
+                Stage.ACK_WAIT));
+    var events = mixed(4, 30);
     stage.publish(events);
     crashWith(10);
 

@@ -1,5 +1,7 @@
 package io.userservice.adapter.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.userservice.adapter.http.contract.Contract;
 import io.userservice.adapter.http.contract.Seen;
 import java.io.ByteArrayOutputStream;
@@ -8,6 +10,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -31,6 +34,16 @@ final class Wire implements AutoCloseable {
   @Override
   public void close() throws IOException {
     socket.close();
+  }
+
+  /** The head of a request of a tenant's, with these headers too. */
+  static String head(String method, String path, String... headers) {
+    var lines = new ArrayList<String>();
+    lines.add(method + " " + path + " HTTP/1.1");
+    lines.add("Host: localhost");
+    lines.add("Authorization: Bearer " + Api.token("acme"));
+    lines.addAll(List.of(headers));
+    return String.join("\r\n", lines) + "\r\n\r\n";
   }
 
   /** Each character is one octet. */
@@ -117,6 +130,19 @@ final class Wire implements AutoCloseable {
     var body = new ByteArrayOutputStream();
     body.write(in.readNBytes(length));
     return body.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Whether it is as errors are, and says nothing that it should keep to itself. */
+  static void assertIsProblem(Raw answer, int status) {
+    assertThat(answer.status()).as(answer.head() + answer.body()).isEqualTo(status);
+    assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(answer.header("X-Request-Id")).matches("[A-Za-z0-9._-]{1,128}");
+    assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(answer.header("Server")).isEmpty();
+    assertThat(answer.body())
+        .startsWith("{\"type\":\"/problems/")
+        .contains("\"title\":\"", "\"status\":" + status, "\"detail\":\"", "\"instance\":\"/")
+        .doesNotContain("Exception", "badMessage", "jetty", "java");
   }
 
   /** Whether the server has closed the connection, or does so before the socket's own timeout. */

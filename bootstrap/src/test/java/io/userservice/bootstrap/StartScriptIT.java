@@ -1,0 +1,97 @@
+package io.userservice.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The shipped script in the places and with the options that people have. */
+final class StartScriptIT {
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final String SCRIPT = "user-service";
+
+  @TempDir private Path folder;
+
+  @Test
+  void it_may_be_a_link() throws Exception {
+    var link = Files.createSymbolicLink(folder.resolve("users"), TARGET.resolve(SCRIPT));
+
+    assertIsToken(run(link, Map.of()));
+  }
+
+  @Test
+  void its_folder_may_have_a_space_in_its_name() throws Exception {
+    var there = Files.createDirectories(folder.resolve("a folder/lib")).getParent();
+    for (var file : List.of(SCRIPT, SCRIPT + ".jar", SCRIPT + ".aot")) {
+      Files.createLink(there.resolve(file), TARGET.resolve(file));
+    }
+    try (var libraries = Files.list(TARGET.resolve("lib"))) {
+      for (var library : libraries.toList()) {
+        Files.createLink(there.resolve("lib").resolve(library.getFileName()), library);
+      }
+    }
+
+    assertIsToken(run(there.resolve(SCRIPT), Map.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-XX:+UseG1GC",
+        "-Xmx64m -XX:+UseParallelGC",
+        "-XX:-UseCompressedOops", // for which the cache is no good
+      })
+  void options_of_the_environment_win_and_the_jvm_complains_elsewhere(String options)
+      throws Exception {
+    assertIsToken(run(TARGET.resolve(SCRIPT), Map.of("JAVA_OPTS", options)));
+  }
+
+  @Test
+  void an_old_java_is_named() throws Exception {
+    var java = Files.createDirectories(folder.resolve("old/bin")).resolve("java");
+    Files.createFile(java).toFile().setExecutable(true);
+    Files.writeString(folder.resolve("old/release"), "JAVA_VERSION=\"17.0.12\"\n");
+
+    var ended = run(TARGET.resolve(SCRIPT), Map.of("JAVA_HOME", folder.resolve("old").toString()));
+
+    assertThat(ended.status()).isEqualTo(78);
+    assertThat(ended.err()).contains("needs Java 25").contains("is Java 17").contains("JAVA_HOME");
+  }
+
+  private record Ended(int status, String out, String err) {}
+
+  private static void assertIsToken(Ended ended) {
+    assertThat(ended.status()).as(ended.err()).isZero();
+    assertThat(ended.out()).matches("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\n");
+  }
+
+  private Ended run(Path script, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    var out = Files.createTempFile(folder, "out", "");
+    var err = Files.createTempFile(folder, "err", "");
+    var builder =
+        new ProcessBuilder(script.toString(), "token", "--tenant", "acme")
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", System.getenv("PATH"));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("JWT_SECRET", TestServers.SECRET);
+    builder.environment().putAll(environment);
+    var process = builder.start();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    return new Ended(
+        process.exitValue(),
+        Files.readString(out, StandardCharsets.UTF_8),
+        Files.readString(err, StandardCharsets.UTF_8));
+  }
+}

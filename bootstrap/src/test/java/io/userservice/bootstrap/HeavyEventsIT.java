@@ -1,9 +1,12 @@
 package io.userservice.bootstrap;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.userservice.application.testkit.Collision;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,6 +32,7 @@ final class HeavyEventsIT {
   private static final int SLOW_READERS = 100;
   private static final int SLOW_WRITERS = 400;
   private static final int AT_ONCE = 8;
+  private static final int HEADS = 1_200;
 
   @TempDir private Path folder;
 
@@ -101,6 +105,30 @@ final class HeavyEventsIT {
                                 "/users/" + users.get(i).get("id").asText(),
                                 "{\"attributes\":{\"more\":1}}")))
             .containsOnly(200);
+        assertThat(service.isAlive()).isTrue();
+      }
+    }
+  }
+
+  /** Without a token: nobody has been asked yet. */
+  @Test
+  void heads_that_never_end_take_little_memory() throws Exception {
+    try (var faults = new Faults(folder)) {
+      var service = faults.startService();
+      for (var head : List.of("X:\r\n".repeat(3_500), "X: " + "x".repeat(15_000))) {
+        var sockets = new ArrayList<Socket>();
+        try {
+          for (var i = 0; i < HEADS; i++) {
+            var socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
+            sockets.add(socket);
+            socket.getOutputStream().write(("GET / HTTP/1.1\r\n" + head).getBytes(US_ASCII));
+          }
+          await().atMost(PATIENCE).until(() -> status(service.port(), "/users") == 200);
+        } finally {
+          for (var socket : sockets) {
+            socket.close();
+          }
+        }
         assertThat(service.isAlive()).isTrue();
       }
     }

@@ -2,12 +2,13 @@ package io.userservice.adapter.http;
 
 import io.javalin.config.JavalinConfig;
 import io.userservice.adapter.http.HttpApi.Options;
+import java.time.Duration;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -22,11 +23,15 @@ final class WebServer {
   private static final int WAITING_FOR_ACCEPTANCE = 1_024;
 
   /**
-   * Octets of memory for each request that may be at work at a time; more requests wait. While its
-   * client sends slowly, one takes a fifth of it. Jetty's own choice, 200 requests, would let as
-   * many slow clients keep out all others.
+   * Octets of memory for each connection, and so for each request at a time; more of them wait to
+   * be accepted. While its client sends the head or the body slowly, one takes up to a third of it.
+   * Jetty's own choice, 200 requests, would let as many slow clients keep out all others; and any
+   * number of connections, that unfinished heads take all memory.
    */
-  private static final int BYTES_PER_REQUEST = 128 * 1024;
+  private static final int BYTES_PER_CONNECTION = 128 * 1024;
+
+  /** How long a connection may be silent when there are as many as there may be. */
+  private static final Duration IDLE_WHEN_FULL = Duration.ofSeconds(5);
 
   /**
    * What RFC 3986 allows but other servers' file systems read in two ways: here it is an address
@@ -76,12 +81,20 @@ final class WebServer {
   }
 
   private static int mostAtOnce() {
-    return (int) Math.min(Runtime.getRuntime().maxMemory() / BYTES_PER_REQUEST, Integer.MAX_VALUE);
+    return (int)
+        Math.min(Runtime.getRuntime().maxMemory() / BYTES_PER_CONNECTION, Integer.MAX_VALUE);
+  }
+
+  private static NetworkConnectionLimit connections(Server server) {
+    var limit = new NetworkConnectionLimit(mostAtOnce(), server);
+    limit.setEndPointIdleTimeout(IDLE_WHEN_FULL.toMillis());
+    return limit;
   }
 
   private void server(Server server) {
     server.setStopTimeout(options.stopTimeout().toMillis());
     server.setErrorHandler(errors);
+    server.addBean(connections(server));
   }
 
   private void context(ServletContextHandler context) {
@@ -103,7 +116,8 @@ final class WebServer {
   }
 
   private Connector connector(Server server, HttpConfiguration http) {
-    var connector = new ServerConnector(server, new HttpConnectionFactory(http));
+    var connector =
+        new ServerConnector(server, new BoundedConnections(http, options.idleTimeout()));
     connector.setHost(options.host());
     connector.setPort(options.port());
     connector.setIdleTimeout(options.idleTimeout().toMillis());

@@ -3,8 +3,12 @@ package io.userservice.adapter.http;
 import static io.userservice.adapter.http.Wire.assertIsProblem;
 import static io.userservice.adapter.http.Wire.head;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +85,28 @@ class HostileInputTest {
   void long_headers_are_refused() throws IOException {
     try (var wire = wire().send(head("GET", "/users", "X: " + "x".repeat(20_000)))) {
       assertIsProblem(wire.answer(), 431);
+    }
+  }
+
+  @Test
+  void a_hundred_fields_are_read_and_one_more_is_refused() throws IOException {
+    try (var wire = wire()) {
+      var fields = Collections.nCopies(BoundedConnections.MAX_FIELDS - 2, "X: 1");
+      var more = Collections.nCopies(BoundedConnections.MAX_FIELDS - 1, "X: 1");
+
+      assertThat(wire.send(head("GET", "/users", fields.toArray(String[]::new))).answer().status())
+          .as("with Host and Authorization")
+          .isEqualTo(200);
+      assertIsProblem(wire.send(head("GET", "/users", more.toArray(String[]::new))).answer(), 431);
+    }
+  }
+
+  @Test
+  void a_head_that_comes_octet_by_octet_is_cut_off() throws IOException {
+    try (var wire = wire().send("GET /users HTTP/1.1\r\nX: ")) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> !wire.sends("x".getBytes(StandardCharsets.US_ASCII)));
     }
   }
 

@@ -40,7 +40,8 @@ public final class ProblemHandlers {
       case 413 -> Problem.of(ProblemType.CONTENT_TOO_LARGE, "a body has at most 1 MiB");
       case 414 -> Problem.of(ProblemType.URI_TOO_LONG, "the address is too long");
       case 417 -> Problem.of(ProblemType.EXPECTATION_FAILED, "only 100-continue can be expected");
-      case 431 -> Problem.of(ProblemType.HEADERS_TOO_LARGE, "the headers are too large");
+      case 431 ->
+          Problem.of(ProblemType.HEADERS_TOO_LARGE, "the headers are too large, or more than 100");
       case 503 -> unavailable();
       default -> Problem.of(ProblemType.MALFORMED_REQUEST, "the request is not well-formed HTTP");
     };

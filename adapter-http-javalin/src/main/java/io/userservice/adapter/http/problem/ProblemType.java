@@ -104,7 +104,7 @@ public enum ProblemType {
       "headers-too-large",
       431,
       "The headers are too large",
-      "All headers of a request together may have at most 16 KiB."),
+      "All headers of a request together may have at most 16 KiB, and there may be 100 of them."),
   INTERNAL_ERROR(
       "internal-error",
       500,

@@ -105,6 +105,7 @@ final class House {
                       "adapter.nats.subscriber.Treatment", // of what a team's handler throws
                       "adapter.nats.subscriber.UserEventSubscriber",
                       "adapter.persistence.Lane", // or threads would wait for ever
+                      "bootstrap.Commands", // all of them
                       "bootstrap.Main", // and gives each the same exit status
                       "bootstrap.Serve",
                       "bootstrap.Housekeeping"),

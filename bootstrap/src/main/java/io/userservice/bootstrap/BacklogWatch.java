@@ -28,13 +28,23 @@ final class BacklogWatch {
   }
 
   void bindTo(MeterRegistry registry) {
-    gauge(registry, "outbox.pending.events", Backlog::pending);
-    gauge(registry, "outbox.oldest.pending.age.seconds", backlog -> seconds(age(backlog)));
-    gauge(registry, "outbox.quarantined.events", Backlog::quarantined);
+    gauge(registry, "outbox.pending.events", Backlog::pending, "Events still to be published");
+    gauge(
+        registry,
+        "outbox.oldest.pending.age.seconds",
+        backlog -> seconds(age(backlog)),
+        "How long the oldest of them has been waiting");
+    gauge(
+        registry,
+        "outbox.quarantined.events",
+        Backlog::quarantined,
+        "Events that the stream refused and an operator is to decide on");
   }
 
-  private void gauge(MeterRegistry registry, String name, ToDoubleFunction<Backlog> value) {
+  private void gauge(
+      MeterRegistry registry, String name, ToDoubleFunction<Backlog> value, String description) {
     Gauge.builder(name, () -> current().map(value::applyAsDouble).orElse(Double.NaN))
+        .description(description)
         .register(registry);
   }
 

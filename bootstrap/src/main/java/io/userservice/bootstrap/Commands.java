@@ -20,7 +20,7 @@ final class Commands {
     "   0  done; for serve: stopped in an orderly way",
     "  64  wrong usage",
     "  65  an argument names nothing that is there",
-    "  69  the database or NATS can't be reached, or HOST and PORT can't be listened on",
+    "  69  the database, its schema or NATS isn't there; HOST, PORT can't be had",
     "  70  a fault in the program",
     "  78  the configuration (environment variables) can't be used"
   };
@@ -51,7 +51,6 @@ final class Commands {
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setParameterExceptionHandler(usageErrors())
         .setExecutionStrategy(this::execute)
-        .setExecutionExceptionHandler((fault, _, _) -> endings.fault(fault))
         .execute(arguments);
   }
 
@@ -99,7 +98,13 @@ final class Commands {
   }
 
   private int dispatch(ParseResult result) {
-    return endings.run(() -> run(chosen(result)));
+    try {
+      return endings.run(() -> run(chosen(result)));
+    } catch (ParameterException usage) {
+      throw usage;
+    } catch (RuntimeException fault) { // any: the parser would end with a status of its own
+      return endings.fault(fault);
+    }
   }
 
   private int run(ParseResult chosen) {

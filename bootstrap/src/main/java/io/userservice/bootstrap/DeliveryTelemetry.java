@@ -41,12 +41,25 @@ final class DeliveryTelemetry implements DeliveryObserver {
 
   DeliveryTelemetry(MeterRegistry registry) {
     for (var type : EventType.values()) {
-      published.put(type, registry.counter("outbox.published", "type", type.value()));
+      published.put(
+          type,
+          Counter.builder("outbox.published")
+              .description("Events that the stream has acknowledged, or was found to have")
+              .tag("type", type.value())
+              .register(registry));
     }
     for (var failure : Failure.values()) {
-      failures.put(failure, registry.counter("outbox.publish.failures", "reason", failure.label));
+      failures.put(
+          failure,
+          Counter.builder("outbox.publish.failures")
+              .description("Attempts to publish that came to nothing; all are tried again")
+              .tag("reason", failure.label)
+              .register(registry));
     }
-    repaired = registry.counter("outbox.repaired");
+    repaired =
+        Counter.builder("outbox.repaired")
+            .description("Events that the stream had acknowledged and lost; published again")
+            .register(registry);
     delay =
         Timer.builder("outbox.publish.delay")
             .description("From the commit of an event to its acknowledgement by the stream")
@@ -118,6 +131,6 @@ final class DeliveryTelemetry implements DeliveryObserver {
         .addKeyValue("userId", event.user().id())
         .addKeyValue("tenantId", event.user().tenant())
         .addKeyValue("eventId", event.id())
-        .addKeyValue("version", event.version());
+        .addKeyValue("version", event.version().value());
   }
 }

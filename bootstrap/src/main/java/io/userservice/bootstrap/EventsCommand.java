@@ -2,12 +2,17 @@ package io.userservice.bootstrap;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.userservice.adapter.nats.NatsMessaging;
+import io.userservice.adapter.nats.NatsMessaging.StreamFound;
+import io.userservice.adapter.nats.NatsMessaging.StreamMissing;
+import io.userservice.adapter.nats.NatsMessaging.StreamState;
 import io.userservice.adapter.persistence.Persistence;
+import io.userservice.adapter.persistence.SchemaMigration;
 import io.userservice.application.UserApplication;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.OperateEvents;
+import io.userservice.application.driving.OperateEvents.OfUser;
 import io.userservice.application.driving.OperateEvents.QuarantinedEvent;
 import io.userservice.application.driving.OperateEvents.Selection;
 import io.userservice.bootstrap.Settings.Operating;
@@ -64,7 +69,7 @@ final class EventsCommand {
     members.put("tenantId", new JsonString(event.user().tenant().value()));
     members.put("userId", new JsonString(event.user().id().toString()));
     members.put("version", JsonNumber.of(event.version().value()));
-    members.put("timestamp", new JsonString(event.at().toString()));
+    members.put("timestamp", new JsonString(JsonLines.instant(event.at())));
     members.put("reason", new JsonString(refused.reason()));
     return new JsonObject(members).text().toString();
   }
@@ -90,14 +95,17 @@ final class EventsCommand {
         NatsMessaging.open(
             Service.natsOptions(settings.nats()), fact -> countDownWhenReady(fact, ready))) {
       if (!ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        err.printf("NATS can't be reached: %s%n", nats.stream());
+        err.println("NATS can't be reached: " + reason(nats.stream()));
         return ExitStatus.UNAVAILABLE;
       }
       return withDatabase(
           nats,
           events -> {
-            out.printf("%d events replayed%n", events.replay(selection));
-            return ExitStatus.OK;
+            var count = events.replay(selection);
+            out.printf("%d events replayed%n", count);
+            return count == 0 && selection instanceof OfUser
+                ? ExitStatus.NO_SUCH_THING
+                : ExitStatus.OK;
           });
     } catch (StreamUnavailable refusal) {
       err.println("The stream doesn't take the events: " + refusal.getMessage());
@@ -106,6 +114,13 @@ final class EventsCommand {
       Thread.currentThread().interrupt();
       return ExitStatus.SOFTWARE;
     }
+  }
+
+  private static String reason(StreamState stream) {
+    return switch (stream) {
+      case StreamMissing(var reason) -> reason;
+      case StreamFound _ -> "it took too long";
+    };
   }
 
   private static void countDownWhenReady(NatsMessaging.Fact fact, CountDownLatch ready) {
@@ -123,6 +138,10 @@ final class EventsCommand {
 
   private int withDatabase(NatsMessaging nats, Work work) {
     try (var pool = ConnectionPool.open(settings.database(), 2)) {
+      if (!SchemaMigration.isComplete(pool)) {
+        err.println("The schema isn't the one of this version: user-service migrate makes it");
+        return ExitStatus.UNAVAILABLE;
+      }
       return work.on(application(pool, nats).operateEvents());
     } catch (StoreUnavailable away) {
       err.println("The database can't be reached: " + away.getMessage());

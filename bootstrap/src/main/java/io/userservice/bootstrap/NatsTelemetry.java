@@ -23,6 +23,8 @@ final class NatsTelemetry {
     switch (fact) {
       case Connected(var server) ->
           log.atInfo().addKeyValue("server", server).log("Connected to NATS");
+      case Disconnected(var reason) when reason.equals(NatsMessaging.CLOSED) ->
+          log.info("The connection to NATS is closed");
       case Disconnected(var reason) ->
           log.atWarn()
               .addKeyValue("error", reason)

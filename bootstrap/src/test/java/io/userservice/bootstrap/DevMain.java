@@ -22,11 +22,15 @@ final class DevMain {
   static void main(String[] arguments) throws Exception {
     try (var resources = new DevResources()) {
       run(resources);
+    } catch (DevFolder.InUse | CannotListen failure) {
+      IO.println(failure.getMessage());
+      System.exit(ExitStatus.UNAVAILABLE);
     }
   }
 
   private static void run(DevResources resources) throws IOException, InterruptedException {
     endWithMaven();
+    resources.add(new DevFolder(DATA));
     var environment = new HashMap<>(System.getenv());
     environment.putIfAbsent("HOST", "127.0.0.1");
     environment.putIfAbsent("LOG_FORMAT", "console");

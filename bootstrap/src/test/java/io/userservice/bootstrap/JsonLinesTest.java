@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.KeyValuePair;
@@ -16,17 +17,27 @@ final class JsonLinesTest {
   void a_line_begins_with_level_and_members_and_is_one_line() {
     var event = event("Published {} event", "user.created");
     event.setKeyValuePairs(
-        List.of(new KeyValuePair("event", "user.created"), new KeyValuePair("userId", 7)));
+        List.of(
+            new KeyValuePair("event", "user.created"),
+            new KeyValuePair("userId", 7),
+            new KeyValuePair("delayMs", 12L),
+            new KeyValuePair("duplicate", false)));
 
     assertThat(line(event))
         .startsWith(
             """
-            {"level":"info","event":"user.created","userId":"7",\
+            {"level":"info","event":"user.created","userId":7,"delayMs":12,"duplicate":false,\
             "msg":"Published user.created event","time":\
             """
                 .stripTrailing())
         .endsWith("}\n")
         .containsOnlyOnce("\n");
+  }
+
+  @Test
+  void times_have_milliseconds_also_when_they_are_none() {
+    assertThat(JsonLines.instant(Instant.parse("2026-11-27T17:19:31Z")))
+        .isEqualTo("2026-11-27T17:19:31.000Z");
   }
 
   @Test

@@ -233,11 +233,11 @@ final class LifecycleIT {
     var database = servers.environment().get("DATABASE_URL");
     try (var migration = ServiceProcess.start(Map.of("DATABASE_URL", database), "migrate")) {
       assertThat(migration.exitStatus()).isZero();
-      assertThat(migration.lines()).anyMatch(line -> line.matches(".*\"migrations\":\"[1-9].*"));
+      assertThat(migration.lines()).anyMatch(line -> line.matches(".*\"migrations\":[1-9].*"));
     }
     try (var again = ServiceProcess.start(Map.of("DATABASE_URL", database), "migrate")) {
       assertThat(again.exitStatus()).isZero();
-      assertThat(again.lines()).anyMatch(line -> line.contains("\"migrations\":\"0\""));
+      assertThat(again.lines()).anyMatch(line -> line.contains("\"migrations\":0,"));
     }
   }
 

@@ -125,6 +125,41 @@ final class OperatorIT {
   }
 
   @Test
+  void a_schema_that_isnt_there_is_told_in_a_line() throws Exception {
+    try (var list = ServiceProcess.start(environment(), "events", "quarantine", "list")) {
+      assertThat(list.exitStatus()).isEqualTo(69);
+      assertThat(list.lines())
+          .containsExactly(
+              "The schema isn't the one of this version: user-service migrate makes it");
+    }
+  }
+
+  @Test
+  void a_fault_has_a_status_of_its_own() throws Exception {
+    run("migrate");
+    try (var connection = database.dataSource().getConnection()) {
+      connection.createStatement().execute("drop table outbox");
+    }
+
+    try (var list = ServiceProcess.start(environment(), "events", "quarantine", "list")) {
+      assertThat(list.exitStatus()).isEqualTo(70);
+      assertThat(list.lines()).contains("user-service failed:");
+    }
+  }
+
+  @Test
+  void a_user_without_events_is_nothing_to_replay() throws Exception {
+    run("migrate");
+
+    try (var replay =
+        ServiceProcess.start(
+            environment(), "events", "replay", "--user", "00000000-0000-7000-8000-000000000000")) {
+      assertThat(replay.exitStatus()).isEqualTo(65);
+      assertThat(replay.lines()).containsExactly("0 events replayed");
+    }
+  }
+
+  @Test
   void an_operator_is_told_what_is_wrong() throws Exception {
     assertThat(status("events")).isEqualTo(64);
     assertThat(status("events", "replay")).isEqualTo(64);

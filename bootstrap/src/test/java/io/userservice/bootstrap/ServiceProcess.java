@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /** The shipped service as a process of its own: what people run is what is tested. */
 final class ServiceProcess implements AutoCloseable {
   private static final Path SAID = Path.of("target", "services");
-  private static final Pattern PORT = Pattern.compile("\"port\":\"(\\d+)\"");
+  private static final Pattern PORT = Pattern.compile("\"port\":(\\d+)");
 
   private final Process process;
   private final List<String> lines = new CopyOnWriteArrayList<>();

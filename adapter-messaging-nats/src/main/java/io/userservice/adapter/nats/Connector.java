@@ -106,7 +106,7 @@ final class Connector implements AutoCloseable {
   public void close() {
     closing = true;
     // jnats may swallow an interruption, so the thread is also woken by the end of its link.
-    current.ifPresent(link -> link.giveUp("closed"));
+    current.ifPresent(link -> link.giveUp(NatsMessaging.CLOSED));
     thread.interrupt();
     try {
       if (thread.getState() != Thread.State.NEW) {
@@ -133,7 +133,7 @@ final class Connector implements AutoCloseable {
     } catch (InterruptedException _) {
       // only close() interrupts
     }
-    disconnected("closed");
+    disconnected(NatsMessaging.CLOSED);
   }
 
   private void serve(Link link) throws InterruptedException {

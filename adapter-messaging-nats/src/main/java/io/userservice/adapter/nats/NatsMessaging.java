@@ -23,6 +23,9 @@ public final class NatsMessaging implements AutoCloseable {
   private final CommitHints hints;
   private final EventPublisher publisher;
 
+  /** The reason that is told when the adapter itself was closed. */
+  public static final String CLOSED = "closed";
+
   /** Connects to nothing yet. */
   public NatsMessaging(Options options, Observer observer) {
     var headers = new EventHeaders(options.source(), options.schemaBase());

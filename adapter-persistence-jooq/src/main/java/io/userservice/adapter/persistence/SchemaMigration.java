@@ -24,12 +24,8 @@ public final class SchemaMigration {
    * @throws FlywayException when the schema isn't what the migrations made, or one of them fails
    */
   public static int run(DataSource dataSource) {
-    try (var connection = dataSource.getConnection()) {
-      if (MigrationHistory.isComplete(connection)) {
-        return 0;
-      }
-    } catch (SQLException failure) {
-      throw new StoreUnavailable("can't connect: " + rootMessage(failure), failure);
+    if (isComplete(dataSource)) {
+      return 0;
     }
     try {
       return Flyway.configure()
@@ -43,6 +39,19 @@ public final class SchemaMigration {
           .filter(SqlFailures::passes)
           .<RuntimeException>map(SqlFailures::unavailable)
           .orElse(failure);
+    }
+  }
+
+  /**
+   * Whether the schema is the one that this version makes, neither an older nor a newer one.
+   *
+   * @throws StoreUnavailable when the database can't be reached
+   */
+  public static boolean isComplete(DataSource dataSource) {
+    try (var connection = dataSource.getConnection()) {
+      return MigrationHistory.isComplete(connection);
+    } catch (SQLException failure) {
+      throw new StoreUnavailable("can't connect: " + rootMessage(failure), failure);
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -72,9 +73,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     }
     try {
       var pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
-      var former =
-          ProcessHandle.of(pid)
-              .filter(process -> process.info().command().orElse("").endsWith("postgres"));
+      var former = ProcessHandle.of(pid).filter(process -> isServerOf(folder, process.info()));
       if (former.isPresent()) {
         former.get().destroy();
         former.get().onExit().orTimeout(30, TimeUnit.SECONDS).join();
@@ -82,6 +81,15 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The number may be that of another process by now. */
+  private static boolean isServerOf(Path folder, ProcessHandle.Info process) {
+    return process.command().orElse("").endsWith("postgres")
+        && process
+            .arguments()
+            .map(arguments -> List.of(arguments).contains(folder.toString()))
+            .orElse(true); // not every system tells
   }
 
   /** The server's own database. */

@@ -5,10 +5,23 @@ import java.nio.charset.StandardCharsets;
 
 /** The process: arguments and environment in, exit status out. */
 public final class Main {
+  /**
+   * How many threads carry virtual ones. Each stays with the queue that it is at, and the web
+   * server's doesn't get empty while large bodies arrive: with no more than processors there was
+   * none left for seconds for what PostgreSQL had answered.
+   */
+  private static final String CARRIERS = "jdk.virtualThreadScheduler.parallelism";
+
+  private static final int LEAST_CARRIERS = 8;
+
   private Main() {}
 
   /** Runs the command and ends the process with its status. */
   public static void main(String[] arguments) {
+    if (System.getProperty(CARRIERS) == null) { // read with the first virtual thread
+      var carriers = Math.max(LEAST_CARRIERS, Runtime.getRuntime().availableProcessors());
+      System.setProperty(CARRIERS, Integer.toString(carriers));
+    }
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     System.exit(isServe(arguments) ? serve(err) : parse(arguments, err));
   }

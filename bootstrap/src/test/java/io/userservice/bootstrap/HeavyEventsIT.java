@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +32,10 @@ final class HeavyEventsIT {
   private static final int READERS = 32;
   private static final int SLOW_READERS = 100;
   private static final int SLOW_WRITERS = 400;
-  private static final int AT_ONCE = 8;
+  private static final int AT_ONCE = 6; // bodies of 960 KB, for which there is room
   private static final int HEADS = 1_200;
+  private static final int STORM = 64;
+  private static final int ASKED = 20;
 
   @TempDir private Path folder;
 
@@ -115,15 +118,16 @@ final class HeavyEventsIT {
   void heads_that_never_end_take_little_memory() throws Exception {
     try (var faults = new Faults(folder)) {
       var service = faults.startService();
+      var port = service.port();
       for (var head : List.of("X:\r\n".repeat(3_500), "X: " + "x".repeat(15_000))) {
         var sockets = new ArrayList<Socket>();
         try {
           for (var i = 0; i < HEADS; i++) {
-            var socket = new Socket(InetAddress.getLoopbackAddress(), service.port());
+            var socket = new Socket(InetAddress.getLoopbackAddress(), port);
             sockets.add(socket);
             socket.getOutputStream().write(("GET / HTTP/1.1\r\n" + head).getBytes(US_ASCII));
           }
-          await().atMost(PATIENCE).until(() -> status(service.port(), "/users") == 200);
+          await().atMost(PATIENCE).until(() -> status(port, "/users") == 200);
         } finally {
           for (var socket : sockets) {
             socket.close();
@@ -131,6 +135,45 @@ final class HeavyEventsIT {
         }
         assertThat(service.isAlive()).isTrue();
       }
+    }
+  }
+
+  /** Whether they have a token or not, and are refused in the end or not. */
+  @Test
+  void large_bodies_that_keep_coming_leave_room_for_what_the_database_answers() throws Exception {
+    var body = " ".repeat(1_000_000);
+    try (var faults = new Faults(folder)) {
+      var service = faults.startService();
+      var port = service.port();
+      var enough = new AtomicBoolean();
+      try (var storm = Executors.newFixedThreadPool(STORM);
+          var api = new Api(port, "acme")) {
+        for (var i = 0; i < STORM; i++) {
+          storm.submit(
+              () -> {
+                while (!enough.get()) {
+                  api.post("/users", body);
+                }
+                return enough;
+              });
+        }
+        try {
+          for (var i = 0; i < ASKED; i++) {
+            assertThat(askedSoon(port)).isEqualTo(200);
+          }
+        } finally {
+          enough.set(true);
+        }
+      }
+    }
+  }
+
+  private static int askedSoon(int port) throws Exception {
+    var request = HttpRequest.newBuilder(get(port, "/users?limit=1"), (_, _) -> true);
+    try (var client = HttpClient.newHttpClient()) {
+      return client
+          .send(request.timeout(Duration.ofSeconds(4)).build(), BodyHandlers.discarding())
+          .statusCode();
     }
   }
 

@@ -58,7 +58,7 @@ final class UseCasesUnderFaultsTest {
   private static final Caller ANA = caller(ACME);
   private static final Precondition ANY = new Precondition.AnyVersion();
   private static final int MOST_CALLS = 30;
-  private static final int CALLS_OF_A_REPLAY = 7;
+  private static final int CALLS_OF_A_REPLAY = 6;
 
   private final FaultPlan plan = new FaultPlan();
   private final FaultyPersistence persistence =

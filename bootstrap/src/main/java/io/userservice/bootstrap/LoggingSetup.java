@@ -31,7 +31,9 @@ final class LoggingSetup {
       context.getLogger(name).setLevel(Level.WARN);
     }
     // what a client sends is no matter for the log
-    context.getLogger("org.eclipse.jetty.http.HttpParser").setLevel(Level.ERROR);
+    for (var name : new String[] {"http.HttpParser", "util.HostPort"}) {
+      context.getLogger("org.eclipse.jetty." + name).setLevel(Level.ERROR);
+    }
   }
 
   private static Encoder<ILoggingEvent> encoder(Logging.Format format) {

@@ -3,6 +3,7 @@ package io.userservice.bootstrap;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.userservice.adapter.nats.NatsMessaging;
+import io.userservice.adapter.nats.NatsMessaging.Closed;
 import io.userservice.adapter.nats.NatsMessaging.Connected;
 import io.userservice.adapter.nats.NatsMessaging.Disconnected;
 import io.userservice.adapter.nats.NatsMessaging.Fact;
@@ -23,12 +24,11 @@ final class NatsTelemetry {
     switch (fact) {
       case Connected(var server) ->
           log.atInfo().addKeyValue("server", server).log("Connected to NATS");
-      case Disconnected(var reason) when reason.equals(NatsMessaging.CLOSED) ->
-          log.info("The connection to NATS is closed");
       case Disconnected(var reason) ->
           log.atWarn()
               .addKeyValue("error", reason)
               .log("NATS is away; events wait in the outbox until it is back");
+      case Closed() -> log.info("The connection to NATS is closed");
       case StreamReady(var created) ->
           log.atInfo().addKeyValue("created", created).log("The stream takes events");
       case StreamMissing(var reason) ->

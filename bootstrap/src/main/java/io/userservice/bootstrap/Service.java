@@ -110,6 +110,7 @@ final class Service implements AutoCloseable {
         persistence.signal().raise();
       }
       case NatsMessaging.ConnectionState _,
+          NatsMessaging.Closed _,
           NatsMessaging.StreamMissing _,
           NatsMessaging.StreamDiffers _ -> {}
     }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.nats.client.Message;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,6 +61,26 @@ final class LifecycleIT {
         assertThat(userId(subscriber.next())).isEqualTo(second);
       }
       assertThat(api.get("/health/ready").body()).contains("\"status\":\"ok\"");
+    }
+  }
+
+  @Test
+  void neither_what_clients_send_nor_its_own_end_is_worth_a_warning() throws Exception {
+    try (var service = ServiceProcess.start(servers.environment())) {
+      var port = service.port();
+      for (var request : List.of("nonsense\r\n\r\n", "GET / HTTP/1.1\r\nHost: a b\r\n\r\n")) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+          socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+          assertThat(socket.getInputStream().read()).as("answered").isPositive();
+        }
+      }
+
+      service.terminate();
+
+      assertThat(service.exitStatus()).isZero();
+      assertThat(service.lines())
+          .anyMatch(line -> line.contains("The connection to NATS is closed"))
+          .allMatch(line -> line.contains("\"level\":\"info\""));
     }
   }
 

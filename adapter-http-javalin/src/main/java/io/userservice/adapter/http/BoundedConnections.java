@@ -33,8 +33,9 @@ final class BoundedConnections extends HttpConnectionFactory {
 
   @Override
   public Connection newConnection(Connector connector, EndPoint endPoint) {
-    return configure(
-        new BoundedConnection(getHttpConfiguration(), connector, endPoint), connector, endPoint);
+    var connection = new BoundedConnection(getHttpConfiguration(), connector, endPoint);
+    connection.setTransferEncodingChunkMaxLength(getTransferEncodingChunkMaxLength());
+    return configure(connection, connector, endPoint);
   }
 
   private final class BoundedConnection extends HttpConnection {

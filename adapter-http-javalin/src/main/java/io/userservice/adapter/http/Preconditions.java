@@ -9,6 +9,7 @@ import io.userservice.application.driving.ManageUsers.Precondition.OneOf;
 import io.userservice.domain.user.Version;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
@@ -36,11 +37,15 @@ final class Preconditions {
 
   /**
    * What the headers of a change demand together. {@code If-Match} compares strongly: a weak tag
-   * matches nothing.
+   * matches nothing. What can't be read is never met either, and told as what it is when the user
+   * is there: whoever isn't there is not found, whatever the precondition.
    */
   static Precondition of(List<String> ifMatch, List<String> ifNoneMatch) {
-    var wanted = versions("If-Match", ifMatch, tag -> tag);
-    var unwanted = versions("If-None-Match", ifNoneMatch, Preconditions::withoutWeakness);
+    if (malformed(ifMatch, ifNoneMatch).isPresent()) {
+      return new OneOf(Set.of());
+    }
+    var wanted = versions(ifMatch, tag -> tag);
+    var unwanted = versions(ifNoneMatch, Preconditions::withoutWeakness);
     if (isAny(ifNoneMatch)) {
       return new OneOf(Set.of()); // a user that is there at all is unwanted
     }
@@ -52,7 +57,21 @@ final class Preconditions {
   }
 
   /** What is told of a precondition that isn't met, by the headers that made it. */
-  static String whatFailed(List<String> ifMatch, List<String> ifNoneMatch) {
+  static Problem failure(List<String> ifMatch, List<String> ifNoneMatch) {
+    return malformed(ifMatch, ifNoneMatch)
+        .orElseGet(
+            () -> Problem.of(ProblemType.PRECONDITION_FAILED, whatFailed(ifMatch, ifNoneMatch)));
+  }
+
+  /** What is told of headers that can't be read. */
+  static Optional<Problem> malformed(List<String> ifMatch, List<String> ifNoneMatch) {
+    if (!isReadable(ifMatch)) {
+      return Optional.of(malformed("If-Match"));
+    }
+    return isReadable(ifNoneMatch) ? Optional.empty() : Optional.of(malformed("If-None-Match"));
+  }
+
+  private static String whatFailed(List<String> ifMatch, List<String> ifNoneMatch) {
     if (isAny(ifNoneMatch)) {
       return "If-None-Match: * allows no change of a user that is there";
     }
@@ -62,11 +81,10 @@ final class Preconditions {
     return "the user is at a version that If-Match or If-None-Match doesn't allow";
   }
 
-  private static Set<Version> versions(
-      String name, List<String> header, UnaryOperator<String> asCompared) {
+  private static Set<Version> versions(List<String> header, UnaryOperator<String> asCompared) {
     return header.isEmpty() || isAny(header)
         ? Set.of()
-        : tags(name, header).stream()
+        : tags(header).stream()
             .map(asCompared)
             .map(VERSION::matcher)
             .filter(tag -> tag.matches())
@@ -79,10 +97,11 @@ final class Preconditions {
     if (header.isEmpty()) {
       return false;
     }
+    if (!isReadable(header)) {
+      throw malformed("If-None-Match").raised();
+    }
     return isAny(header)
-        || tags("If-None-Match", header).stream()
-            .map(Preconditions::withoutWeakness)
-            .anyMatch(current::equals);
+        || tags(header).stream().map(Preconditions::withoutWeakness).anyMatch(current::equals);
   }
 
   private static String withoutWeakness(String tag) {
@@ -93,14 +112,20 @@ final class Preconditions {
     return header.size() == 1 && header.getFirst().strip().equals("*");
   }
 
-  private static Set<String> tags(String name, List<String> header) {
-    var text = String.join(",", header);
-    if (!LIST.matcher(text).matches()) {
-      throw Problem.of(
-              ProblemType.MALFORMED_REQUEST,
-              name + ": accepted is * or a list of entity tags in double quotes, e.g. \"1\"")
-          .raised();
-    }
-    return ONE.matcher(text).results().map(tag -> tag.group()).collect(Collectors.toSet());
+  private static boolean isReadable(List<String> header) {
+    return header.isEmpty() || isAny(header) || LIST.matcher(String.join(",", header)).matches();
+  }
+
+  private static Problem malformed(String name) {
+    return Problem.of(
+        ProblemType.MALFORMED_REQUEST,
+        name + ": accepted is * or a list of entity tags in double quotes, e.g. \"1\"");
+  }
+
+  private static Set<String> tags(List<String> header) {
+    return ONE.matcher(String.join(",", header))
+        .results()
+        .map(tag -> tag.group())
+        .collect(Collectors.toSet());
   }
 }

@@ -167,7 +167,10 @@ final class UserRoutes {
     return switch (manage.restore(exchange.caller(), id, precondition(exchange))) {
       case Restored(var user) -> user(200, user);
       case NotDeleted _ ->
-          throw Problem.of(ProblemType.NOT_DELETED, "the user is not deleted").raised();
+          throw Preconditions.malformed(
+                  exchange.headers("If-Match"), exchange.headers("If-None-Match"))
+              .orElse(Problem.of(ProblemType.NOT_DELETED, "the user is not deleted"))
+              .raised();
       case NotFound _ -> throw notFound();
       case Stale _ -> throw stale(exchange);
       case EmailTaken _ -> throw emailTaken();
@@ -209,10 +212,7 @@ final class UserRoutes {
   }
 
   private static Problem.Raised stale(Exchange exchange) {
-    return Problem.of(
-            ProblemType.PRECONDITION_FAILED,
-            Preconditions.whatFailed(
-                exchange.headers("If-Match"), exchange.headers("If-None-Match")))
+    return Preconditions.failure(exchange.headers("If-Match"), exchange.headers("If-None-Match"))
         .raised();
   }
 

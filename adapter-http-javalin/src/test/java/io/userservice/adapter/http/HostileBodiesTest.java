@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,34 +37,22 @@ class HostileBodiesTest {
     unmoved.close();
   }
 
-  private Wire wire() throws IOException {
-    return new Wire(api.port());
+  /** A client that has sent the head of a request with a body. */
+  private Wire upload(String... headers) throws IOException {
+    var all = Stream.concat(Stream.of("Content-Type: application/json"), Stream.of(headers));
+    return unmoved.wire().send(head("POST", "/users", all.toArray(String[]::new)));
   }
 
   @Test
   void ten_megabytes_are_refused_also_to_a_client_that_reads_when_all_is_sent() throws IOException {
     var chunk = "x".repeat(0x10000);
-    try (var wire =
-        wire()
-            .send(
-                head(
-                    "POST",
-                    "/users",
-                    "Content-Type: application/json",
-                    "Content-Length: 10485760"))) {
+    try (var wire = upload("Content-Length: 10485760")) {
       for (var i = 0; i < 160; i++) {
         assertThat(wire.sends(chunk.getBytes(StandardCharsets.US_ASCII))).isTrue();
       }
       assertIsProblem(wire.answer(), 413);
     }
-    try (var wire =
-        wire()
-            .send(
-                head(
-                    "POST",
-                    "/users",
-                    "Content-Type: application/json",
-                    "Transfer-Encoding: chunked"))) {
+    try (var wire = upload("Transfer-Encoding: chunked")) {
       for (var i = 0; i < 160; i++) {
         assertThat(wire.sends(("10000\r\n" + chunk + "\r\n").getBytes(StandardCharsets.US_ASCII)))
             .isTrue();
@@ -79,7 +68,7 @@ class HostileBodiesTest {
     var request =
         head("POST", "/users", "Content-Type: text/plain", "Content-Length: " + body.length())
             + body;
-    try (var wire = wire()) {
+    try (var wire = unmoved.wire()) {
       assertIsProblem(wire.send(request).answer(), 415);
       assertIsProblem(wire.send(request).answer(), 415);
     }
@@ -90,7 +79,7 @@ class HostileBodiesTest {
     var body = USER.formatted("1");
     var head =
         head("POST", "/users", "Content-Type: text/plain", "Content-Length: " + body.length());
-    try (var wire = wire()) {
+    try (var wire = unmoved.wire()) {
       for (var i = 0; i < 3; i++) {
         wire.send(head);
         var answer = CompletableFuture.supplyAsync(() -> answer(wire));
@@ -112,15 +101,7 @@ class HostileBodiesTest {
 
   @Test
   void who_waits_for_a_100_is_refused_before_sending() throws IOException {
-    try (var wire =
-        wire()
-            .send(
-                head(
-                    "POST",
-                    "/users",
-                    "Content-Type: application/json",
-                    "Content-Length: 10485760",
-                    "Expect: 100-continue"))) {
+    try (var wire = upload("Content-Length: 10485760", "Expect: 100-continue")) {
       assertIsProblem(wire.answer(), 413);
     }
   }
@@ -128,14 +109,7 @@ class HostileBodiesTest {
   @Test
   void a_body_without_end_is_cut_off() throws IOException {
     var chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.US_ASCII);
-    try (var wire =
-        wire()
-            .send(
-                head(
-                    "POST",
-                    "/users",
-                    "Content-Type: application/json",
-                    "Transfer-Encoding: chunked"))) {
+    try (var wire = upload("Transfer-Encoding: chunked")) {
       var sent = 0L;
       while (wire.sends(chunk) && sent < 1L << 30) {
         sent += chunk.length;
@@ -177,11 +151,11 @@ class HostileBodiesTest {
       throws IOException {
     var known = hasToken ? head("POST", "/users", "Content-Type: application/json", length) : "";
     var unknown = "POST /users HTTP/1.1\r\nHost: x\r\n" + length + "\r\n\r\n";
-    try (var wire = wire().send((hasToken ? known : unknown) + "{")) {
+    try (var wire = unmoved.wire().send((hasToken ? known : unknown) + "{")) {
       wire.sendNoMore();
       wire.answer();
     }
-    try (var wire = wire()) {
+    try (var wire = unmoved.wire()) {
       wire.send((hasToken ? known : unknown) + "{");
     }
   }
@@ -190,7 +164,8 @@ class HostileBodiesTest {
   @ValueSource(strings = {"zz\r\n", "5\r\nabc", "FFFFFFFFFFFFFFFFF\r\n", "1\r\nabc\r\n"})
   void broken_chunks_are_malformed(String chunks) throws IOException {
     try (var wire =
-        wire()
+        unmoved
+            .wire()
             .send(
                 head(
                         "POST",
@@ -227,7 +202,7 @@ class HostileBodiesTest {
             : "POST /users HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n";
     var wires = new ArrayList<Wire>();
     for (var i = 0; i < 250; i++) {
-      wires.add(wire().send(head + "{"));
+      wires.add(unmoved.wire().send(head + "{"));
     }
 
     var answer = CompletableFuture.supplyAsync(() -> api.get("/users").status());

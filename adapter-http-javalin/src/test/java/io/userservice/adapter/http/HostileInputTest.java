@@ -31,10 +31,6 @@ class HostileInputTest {
     unmoved.close();
   }
 
-  private Wire wire() throws IOException {
-    return new Wire(api.port());
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -60,11 +56,12 @@ class HostileInputTest {
             + "Content-Length: 2\r\n"
             + "Transfer-Encoding: chunked\r\n\r\n"
             + "0\r\n\r\n",
+        "GET /users HTTP/1.1\r\nHost: a b\r\n\r\n",
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003 a TLS hello\r\n\r\n",
       })
   void malformed_HTTP_is_a_problem_of_the_client(String request) throws IOException {
-    try (var wire = wire().send(request)) {
+    try (var wire = unmoved.wire().send(request)) {
       assertIsProblem(wire.answer(), 400);
     }
   }
@@ -72,7 +69,7 @@ class HostileInputTest {
   @ParameterizedTest
   @ValueSource(strings = {"G%20T", "FOO", "get", "TRACE", "PUT", "PROPFIND", "QUERY"})
   void a_method_that_is_not_known_is_refused_with_those_that_are(String method) throws IOException {
-    try (var wire = wire().send(head(method, "/users"))) {
+    try (var wire = unmoved.wire().send(head(method, "/users"))) {
       var answer = wire.answer();
 
       assertIsProblem(answer, 405);
@@ -83,14 +80,14 @@ class HostileInputTest {
 
   @Test
   void long_headers_are_refused() throws IOException {
-    try (var wire = wire().send(head("GET", "/users", "X: " + "x".repeat(20_000)))) {
+    try (var wire = unmoved.wire().send(head("GET", "/users", "X: " + "x".repeat(20_000)))) {
       assertIsProblem(wire.answer(), 431);
     }
   }
 
   @Test
   void a_hundred_fields_are_read_and_one_more_is_refused() throws IOException {
-    try (var wire = wire()) {
+    try (var wire = unmoved.wire()) {
       var fields = Collections.nCopies(BoundedConnections.MAX_FIELDS - 2, "X: 1");
       var more = Collections.nCopies(BoundedConnections.MAX_FIELDS - 1, "X: 1");
 
@@ -103,7 +100,7 @@ class HostileInputTest {
 
   @Test
   void a_head_that_comes_octet_by_octet_is_cut_off() throws IOException {
-    try (var wire = wire().send("GET /users HTTP/1.1\r\nX: ")) {
+    try (var wire = unmoved.wire().send("GET /users HTTP/1.1\r\nX: ")) {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> !wire.sends("x".getBytes(StandardCharsets.US_ASCII)));
@@ -112,7 +109,7 @@ class HostileInputTest {
 
   @Test
   void a_long_address_is_refused() throws IOException {
-    try (var wire = wire().send(head("GET", "/users?q=" + "x".repeat(20_000)))) {
+    try (var wire = unmoved.wire().send(head("GET", "/users?q=" + "x".repeat(20_000)))) {
       assertIsProblem(wire.answer(), 414);
     }
   }
@@ -120,7 +117,8 @@ class HostileInputTest {
   @Test
   void an_upgrade_is_not_followed() throws IOException {
     try (var wire =
-        wire()
+        unmoved
+            .wire()
             .send(
                 head(
                     "GET",
@@ -150,7 +148,7 @@ class HostileInputTest {
         "*",
       })
   void strange_paths_are_not_found_or_malformed(String path) throws IOException {
-    try (var wire = wire().send(head("GET", path))) {
+    try (var wire = unmoved.wire().send(head("GET", path))) {
       var answer = wire.answer();
 
       assertIsProblem(answer, answer.status() == 400 ? 400 : 404);
@@ -170,10 +168,10 @@ class HostileInputTest {
       })
   void an_address_that_means_two_things_elsewhere_is_one_with_nothing_there(String path)
       throws IOException {
-    try (var wire = wire().send(head("GET", path))) {
+    try (var wire = unmoved.wire().send(head("GET", path))) {
       assertIsProblem(wire.answer(), 404);
     }
-    try (var wire = wire().send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n")) {
+    try (var wire = unmoved.wire().send("GET " + path + " HTTP/1.1\r\nHost: x\r\n\r\n")) {
       assertIsProblem(wire.answer(), 401);
     }
   }
@@ -183,7 +181,8 @@ class HostileInputTest {
   void an_idempotency_key_is_visible_ASCII(String key) throws IOException {
     var body = USER.formatted("1");
     try (var wire =
-        wire()
+        unmoved
+            .wire()
             .send(
                 head(
                         "POST",
@@ -198,7 +197,7 @@ class HostileInputTest {
 
   @Test
   void what_the_client_sent_is_no_markup_in_the_answer() throws IOException {
-    try (var wire = wire().send(head("GET", "/<script>alert(\"\u00e4\")</script>"))) {
+    try (var wire = unmoved.wire().send(head("GET", "/<script>alert(\"\u00e4\")</script>"))) {
       var answer = wire.answer();
 
       assertThat(answer.status()).isIn(400, 404);
@@ -214,7 +213,7 @@ class HostileInputTest {
   void thousands_of_entity_tags_are_read_like_one(
       String method, String path, String header, int status) throws IOException {
     var tags = "\"\",".repeat(5_000) + "\"\"";
-    try (var wire = wire().send(head(method, path, header + ": " + tags))) {
+    try (var wire = unmoved.wire().send(head(method, path, header + ": " + tags))) {
       assertThat(wire.answer().status()).isEqualTo(status);
     }
   }

@@ -2,6 +2,7 @@ package io.userservice.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,7 +90,14 @@ class ReadUserTest {
     assertThat(api.get(path).status()).isEqualTo(404);
     assertThat(api.patch(path, "{}").status()).isEqualTo(404);
     assertThat(api.delete(path).status()).isEqualTo(404);
-    assertThat(api.call("GET", path).header("If-Match", "no tag").send().status()).isEqualTo(404);
+    for (var method : List.of("GET", "DELETE")) {
+      var asked = api.call(method, path).header("If-Match", "no tag");
+      assertThat(asked.send().status()).isEqualTo(404);
+    }
+    var patch = api.call("PATCH", path).header("If-None-Match", "no tag").json("{}");
+    assertThat(patch.send().status()).isEqualTo(404);
+    var restore = api.call("POST", path + "/restore").header("If-Match", "no tag");
+    assertThat(restore.send().status()).isEqualTo(404);
     assertThat(api.post(path + "/restore", "").status()).isEqualTo(404);
     assertThat(api.get(path + "/history").status()).isEqualTo(404);
   }

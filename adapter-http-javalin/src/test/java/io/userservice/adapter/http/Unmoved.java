@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.IOException;
 import org.slf4j.LoggerFactory;
 
 /** A service that is well in the end, and has nothing to say, whatever clients did to it. */
@@ -22,6 +23,10 @@ final class Unmoved implements AutoCloseable {
 
   Api api() {
     return api;
+  }
+
+  Wire wire() throws IOException {
+    return new Wire(api.port());
   }
 
   @Override

@@ -196,13 +196,6 @@ class UpdateUserTest {
         .contains("the user is at a version");
   }
 
-  @Test
-  void an_id_that_is_none_is_not_found_whatever_the_precondition() {
-    var change = api.call("DELETE", "/users/1").header("If-Match", "no tag");
-
-    assertThat(change.send().status()).isEqualTo(404);
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -1,6 +1,7 @@
 package io.userservice.adapter.nats;
 
 import io.nats.client.JetStreamApiException;
+import io.userservice.adapter.nats.NatsMessaging.Closed;
 import io.userservice.adapter.nats.NatsMessaging.Connected;
 import io.userservice.adapter.nats.NatsMessaging.ConnectionState;
 import io.userservice.adapter.nats.NatsMessaging.Disconnected;
@@ -38,6 +39,7 @@ final class Connector implements AutoCloseable {
   private static final int PAUSE_MILLIS_MOST = 750;
   private static final String NOT_YET = "not connected yet";
   private static final String AWAY = "not connected to NATS: ";
+  private static final String CLOSED = "closed";
 
   private final Options options;
   private final Observer observer;
@@ -106,7 +108,7 @@ final class Connector implements AutoCloseable {
   public void close() {
     closing = true;
     // jnats may swallow an interruption, so the thread is also woken by the end of its link.
-    current.ifPresent(link -> link.giveUp(NatsMessaging.CLOSED));
+    current.ifPresent(link -> link.giveUp(CLOSED));
     thread.interrupt();
     try {
       if (thread.getState() != Thread.State.NEW) {
@@ -133,7 +135,8 @@ final class Connector implements AutoCloseable {
     } catch (InterruptedException _) {
       // only close() interrupts
     }
-    disconnected(NatsMessaging.CLOSED);
+    disconnected(CLOSED);
+    observer.on(new Closed());
   }
 
   private void serve(Link link) throws InterruptedException {
@@ -222,7 +225,9 @@ final class Connector implements AutoCloseable {
     if (!state.equals(connection)) {
       connection = state;
       stream = new StreamMissing(reason);
-      observer.on(state);
+      if (!closing) {
+        observer.on(state);
+      }
     }
   }
 

@@ -165,7 +165,7 @@ final class Link implements AutoCloseable {
   /** Returns at once; what is left of the connection goes within seconds, also when it hangs. */
   @Override
   public void close() {
-    watch.lose(NatsMessaging.CLOSED);
+    watch.lose("closed");
     Thread.ofVirtual().name("nats-close").start(this::disconnect);
   }
 

@@ -23,9 +23,6 @@ public final class NatsMessaging implements AutoCloseable {
   private final CommitHints hints;
   private final EventPublisher publisher;
 
-  /** The reason that is told when the adapter itself was closed. */
-  public static final String CLOSED = "closed";
-
   /** Connects to nothing yet. */
   public NatsMessaging(Options options, Observer observer) {
     var headers = new EventHeaders(options.source(), options.schemaBase());
@@ -122,6 +119,9 @@ public final class NatsMessaging implements AutoCloseable {
 
   /** There is none; another is tried for all the time. Told again when the reason changes. */
   public record Disconnected(String reason) implements ConnectionState {}
+
+  /** There is none any more, for the adapter was closed. */
+  public record Closed() implements Fact {}
 
   /** Whether there is a stream, as far as is known. */
   public sealed interface StreamState {}

@@ -5,9 +5,6 @@ import org.jooq.impl.DSL;
 
 /** Idempotency keys whose time is over. */
 final class ExpiredKeys {
-  /** One statement for all of a busy hour would take longer than its connection lasts. */
-  static final int CHUNK = 5_000;
-
   /** What another instance is removing just now is left to it. */
   private static final String PURGE =
       """
@@ -28,13 +25,7 @@ final class ExpiredKeys {
   }
 
   long purge() {
-    var total = 0L;
-    while (true) {
-      var gone = SqlFailures.translating(() -> database.execute(PURGE, DSL.inline(CHUNK)));
-      total += gone;
-      if (gone < CHUNK) {
-        return total;
-      }
-    }
+    return Purge.all(
+        most -> SqlFailures.translating(() -> database.execute(PURGE, DSL.inline(most))));
   }
 }

@@ -6,8 +6,6 @@ import org.jooq.impl.DSL;
 
 /** What nobody will ask for any more, in log and feed. */
 final class OldEvents {
-  private static final int CHUNK = 5_000;
-
   private static final String PURGE =
       """
       with old as (
@@ -30,15 +28,9 @@ final class OldEvents {
   }
 
   long purge(Instant before) {
-    var total = 0L;
-    while (true) {
-      var gone =
-          SqlFailures.translating(
-              () -> database.execute(PURGE, DSL.val(Rows.timestamp(before)), DSL.inline(CHUNK)));
-      total += gone;
-      if (gone < CHUNK) {
-        return total;
-      }
-    }
+    return Purge.all(
+        most ->
+            SqlFailures.translating(
+                () -> database.execute(PURGE, DSL.val(Rows.timestamp(before)), DSL.inline(most))));
   }
 }

@@ -39,11 +39,11 @@ final class ExpiredKeysTest {
           select 'acme', n::text, 'print', gen_random_uuid(), 'e', 'n', '{}', now(), now()
           from generate_series(1, %d) as n
           """
-              .formatted(ExpiredKeys.CHUNK + 2));
+              .formatted(Purge.PIECE + 2));
       other.setAutoCommit(false);
       other.createStatement().execute("delete from idempotency_keys where key = '1'");
 
-      assertThat(fixture.persistence().purgeExpiredKeys()).isEqualTo(ExpiredKeys.CHUNK + 1);
+      assertThat(fixture.persistence().purgeExpiredKeys()).isEqualTo(Purge.PIECE + 1);
 
       other.commit();
     }

@@ -9,8 +9,10 @@ import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.userservice.application.driven.Outbox.Delivery;
+import io.userservice.application.driven.StreamLedger.Reopened;
 import io.userservice.application.driving.Position;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,22 @@ final class OldEventsTest {
       assertThat(store.log().after(ACME, Position.START, 10)).hasSize(1);
       assertThat(store.outbox().next(10)).hasSize(1);
       assertThat(store.users().find(ana.key())).as("the user stays").isPresent();
+    }
+  }
+
+  @Test
+  void what_is_delivered_again_is_as_young_as_that() throws SQLException {
+    try (var store = new PostgresFixture()) {
+      store.users().commit(commit(user(ACME, "ana@example.org")));
+      var holder = store.holder();
+      var pending = store.outbox().next(1).getFirst();
+      store.outbox().delivered(holder, List.of(new Delivery(pending, 1)));
+      PostgresFixture.execute("update deliveries set delivered_at = '" + START + "'");
+      store.ledger().reopen(holder, 0, Optional.empty(), 10);
+      store.outbox().delivered(holder, List.of(new Delivery(pending, 2)));
+
+      assertThat(store.ledger().reopen(holder, 0, Optional.of(Duration.ofHours(1)), 10))
+          .isEqualTo(new Reopened(1, 1));
     }
   }
 }

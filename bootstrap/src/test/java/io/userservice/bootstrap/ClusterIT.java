@@ -27,8 +27,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Three servers that keep the stream together, and the loss of the one that leads it. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ClusterIT {
   private static final int ROUNDS = Integer.getInteger("faults.rounds", 1);
   private static final int NODES = 3;

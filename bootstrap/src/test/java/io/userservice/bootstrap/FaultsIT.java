@@ -17,12 +17,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Faults of all kinds under load, on real servers. After each, what was committed and what is in
  * the stream is the same: nothing lost, nothing twice, every user's events in order. The property
  * {@code faults.rounds} (profile {@code faults}) makes it a long suite.
  */
+@Isolated("compares times")
 final class FaultsIT {
   private static final int ROUNDS = Integer.getInteger("faults.rounds", 1);
   private static final int CLIENTS = 6;

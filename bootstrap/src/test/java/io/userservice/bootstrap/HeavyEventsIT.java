@@ -23,12 +23,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Events as large as they get, many of them, in the memory that the start script gives. */
+@Isolated("takes all processors")
 final class HeavyEventsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int USERS = 256;
-  private static final int PATCHES = 10;
+  private static final int PATCHES = 6;
   private static final int READERS = 32;
   private static final int SLOW_READERS = 100;
   private static final int SLOW_WRITERS = 400;

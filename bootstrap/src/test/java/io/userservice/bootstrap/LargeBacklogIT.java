@@ -13,11 +13,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A long outage of NATS, and somebody's transaction that is open all the time, and has read and
  * written. The profile {@code faults} makes it a million events.
  */
+@Isolated("takes all processors")
 final class LargeBacklogIT {
   private static final int EVENTS = Integer.getInteger("backlog.events", 50_000);
   private static final int A_FEW = 500;

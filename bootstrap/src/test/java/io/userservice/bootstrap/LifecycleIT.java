@@ -21,10 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts, stops, crashes and absences, of the shipped jar on real servers. */
+@Isolated("starts and stops have a time")
 final class LifecycleIT {
   @TempDir private Path folder;
   private TestServers servers;

@@ -17,8 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What an operator does by the shipped jar, beside a service at work. */
+@Execution(ExecutionMode.CONCURRENT)
 final class OperatorIT {
   private static final String LARGE =
       "{\"attributes\":{\"a\":\"%s\"}}".formatted("x".repeat(8_000));

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What an operator does to the stream, and how the service tells of it. */
+@Execution(ExecutionMode.CONCURRENT)
 final class StreamIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
@@ -21,6 +23,9 @@ record NatsProgram(Path path, String origin) {
   private static final String NAME = "nats-server";
   private static final Duration UPDATE = Duration.ofMinutes(3);
   private static final Duration STEP = Duration.ofMinutes(1);
+
+  /** So that tests that start together download it once. */
+  private static final Lock ONE_AT_A_TIME = new ReentrantLock();
 
   /** The one on the PATH, or where packages put servers, which users often don't have there. */
   static Optional<NatsProgram> onPath() {
@@ -36,6 +41,16 @@ record NatsProgram(Path path, String origin) {
 
   /** The one in the distribution's package, without root and without installing anything. */
   static Optional<NatsProgram> ofDistribution(Path cache, List<String> reasons) throws IOException {
+    ONE_AT_A_TIME.lock();
+    try {
+      return cachedOrDownloaded(cache, reasons);
+    } finally {
+      ONE_AT_A_TIME.unlock();
+    }
+  }
+
+  private static Optional<NatsProgram> cachedOrDownloaded(Path cache, List<String> reasons)
+      throws IOException {
     var program = cache.resolve(NAME);
     var found =
         new NatsProgram(program, NAME + " of the distribution's package, cached in " + cache);

@@ -39,7 +39,7 @@ final class H2Database {
 
   H2Database(Path folder) {
     // Left alone H2 writes a commit half a second later: the contract's restart found that out.
-    var options = "WRITE_DELAY=0;LOCK_TIMEOUT=10000;DB_CLOSE_DELAY=-1";
+    var options = "WRITE_DELAY=0;LOCK_TIMEOUT=1000;DB_CLOSE_DELAY=-1";
     pool = JdbcConnectionPool.create("jdbc:h2:file:%s/users;%s".formatted(folder, options), "", "");
     pool.setMaxConnections(40);
     run(connection -> execute(connection, SCHEMA));

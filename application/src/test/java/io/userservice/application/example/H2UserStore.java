@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,10 @@ final class H2UserStore implements UserStore {
       "insert into keys values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private static final String DUPLICATE = "23505";
+
+  /** A deadlock, a row that another transaction changed in the meantime, and too long a wait. */
+  private static final Set<String> PASSING = Set.of("40001", "90131", "HYT00");
+
   private static final int MOST_ATTEMPTS = 10;
 
   private final H2Database database;
@@ -98,9 +103,9 @@ final class H2UserStore implements UserStore {
     }
   }
 
-  /** A deadlock, or a row that another transaction changed in the meantime. */
+  /** Nothing is written, as others were in the way: it may be tried again. */
   private static boolean isPassing(SQLException failure) {
-    return "40001".equals(failure.getSQLState()) || "90131".equals(failure.getSQLState());
+    return PASSING.contains(failure.getSQLState());
   }
 
   private Optional<Outcome> refusal(Connection connection, Commit commit) throws SQLException {

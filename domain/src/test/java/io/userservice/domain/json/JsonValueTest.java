@@ -89,6 +89,7 @@ final class JsonValueTest {
     members.put("[", new JsonArray(List.of()));
 
     assertThat(string.octets()).isEqualTo(string.text().utf8().length);
+    assertThat(new JsonBoolean(true).octets()).isEqualTo("true".length());
     assertThat(new JsonObject(members).octets())
         .isEqualTo(new JsonObject(members).text().utf8().length);
   }
@@ -102,6 +103,17 @@ final class JsonValueTest {
 
     assertThat(new JsonObject(members).text())
         .hasToString("{\"z\":[1,null],\"a\":{\"b\":true},\"\\\"\":{}}");
+  }
+
+  @Test
+  void members_keep_the_order_in_which_they_were_given() {
+    var members = new LinkedHashMap<String, JsonValue>();
+    for (var name : "qwertyuiop".split("")) {
+      members.put(name, JsonValue.NULL);
+    }
+
+    assertThat(new JsonObject(members).members().keySet())
+        .containsExactlyElementsOf(members.keySet());
   }
 
   @Test
@@ -136,8 +148,11 @@ final class JsonValueTest {
     var valueless = new HashMap<String, JsonValue>();
     valueless.put("a", null);
 
-    assertThatThrownBy(() -> new JsonObject(nameless)).isInstanceOf(NullPointerException.class);
-    assertThatThrownBy(() -> new JsonObject(valueless)).isInstanceOf(NullPointerException.class);
+    for (var one : List.of(nameless, valueless)) {
+      assertThatThrownBy(() -> new JsonObject(one)).isInstanceOf(NullPointerException.class);
+      one.put("b", JsonValue.NULL);
+      assertThatThrownBy(() -> new JsonObject(one)).isInstanceOf(NullPointerException.class);
+    }
   }
 
   @Test

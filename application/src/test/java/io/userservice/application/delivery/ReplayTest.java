@@ -163,6 +163,16 @@ final class ReplayTest {
         .hasMessageEndingWith(": not that one; 1 events went before");
   }
 
+  @Test
+  void an_interruption_between_two_pages_ends_it() {
+    delivered(501);
+
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(() -> replay(stream)).hasMessage("interrupted");
+    assertThat(Thread.interrupted()).as("told on").isTrue();
+    assertThat(stream.events()).hasSize(500);
+  }
+
   private long replay(EventPublisher publisher) {
     return new Replay(store.log(), publisher, new SequentialIds()).run(new OfTenant(ACME));
   }

@@ -369,6 +369,16 @@ final class StreamWatchTest {
     assertThat(asked).as("where it is looked for").containsExactly(2L);
   }
 
+  @Test
+  void what_follows_an_unknown_outcome_that_is_not_stored_is_taken_for_acknowledged() {
+    var session = watch.session(lease);
+    stream.away(true);
+    assertThat(append(session, 1)).hasExactlyElementsOfTypes(Unknown.class);
+    stream.away(false);
+
+    assertThat(append(watch.session(lease), 1)).containsExactly(taken(1));
+  }
+
   private static Outcome taken(long sequence) {
     return new Acknowledged(sequence, false);
   }

@@ -37,8 +37,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What the adapter does when the server goes, hangs, and comes back. */
+@Isolated("its times are limits")
 class OutageTest {
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
   private static final Duration SHORT_DEADLINE = Duration.ofMillis(300);

@@ -100,7 +100,8 @@ class HostileInputTest {
 
   @Test
   void a_head_that_comes_octet_by_octet_is_cut_off() throws IOException {
-    try (var wire = unmoved.wire().send("GET /users HTTP/1.1\r\nX: ")) {
+    try (var slow = Api.startWithIdleTimeout(Duration.ofSeconds(2));
+        var wire = new Wire(slow.port()).send("GET /users HTTP/1.1\r\nX: ")) {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> !wire.sends("x".getBytes(StandardCharsets.US_ASCII)));

@@ -130,6 +130,41 @@ final class NatsProcess implements NatsServer {
   @Override
   public void pause() {
     signal("STOP");
+    awaitFrozen();
+  }
+
+  /** A signal is on its way for a moment, in which much may still be answered. */
+  private void awaitFrozen() {
+    var end = System.nanoTime() + SIGNAL.toNanos();
+    while (server.isAlive() && !isFrozen()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("%d isn't frozen".formatted(server.pid()));
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /** Where the system tells: each of its threads is stopped. */
+  private boolean isFrozen() {
+    var threads = Path.of("/proc", Long.toString(server.pid()), "task");
+    if (!Files.isDirectory(threads)) {
+      return true;
+    }
+    try (var each = Files.list(threads)) {
+      return each.allMatch(NatsProcess::isStopped);
+    } catch (IOException | UncheckedIOException _) {
+      return false; // a thread has just ended
+    }
+  }
+
+  /** The state comes behind the name, which is in parentheses and may hold some. */
+  private static boolean isStopped(Path thread) {
+    try {
+      var stat = Files.readString(thread.resolve("stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) == 'T';
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   @Override

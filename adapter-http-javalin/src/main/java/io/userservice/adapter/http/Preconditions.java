@@ -18,8 +18,11 @@ import java.util.stream.Collectors;
 /**
  * Conditional requests (RFC 9110 section 13). The entity tag of a user is its version, and strong:
  * the same version is the same representation, byte for byte.
+ *
+ * @param ifMatch the lines of the header, none if it isn't there
+ * @param ifNoneMatch likewise
  */
-final class Preconditions {
+record Preconditions(List<String> ifMatch, List<String> ifNoneMatch) {
   private static final String TAG = "(?:W/)?\"[\\x21\\x23-\\x7e\\x80-\\xff]*\"";
 
   /** Possessive: one that could go back would need the stack for each tag of thousands. */
@@ -29,19 +32,27 @@ final class Preconditions {
   private static final Pattern ONE = Pattern.compile(TAG);
   private static final Pattern VERSION = Pattern.compile("\"([1-9][0-9]{0,17})\"");
 
-  private Preconditions() {}
+  /** Those of a change. */
+  static Preconditions of(Exchange exchange) {
+    return new Preconditions(exchange.headers("If-Match"), exchange.headers("If-None-Match"));
+  }
+
+  /** Those by which a read can fail: {@code If-None-Match} makes its answer a 304 at most. */
+  static Preconditions ofRead(Exchange exchange) {
+    return new Preconditions(exchange.headers("If-Match"), List.of());
+  }
 
   static String tag(Version version) {
     return "\"" + version + "\"";
   }
 
   /**
-   * What the headers of a change demand together. {@code If-Match} compares strongly: a weak tag
-   * matches nothing. What can't be read is never met either, and told as what it is when the user
-   * is there: whoever isn't there is not found, whatever the precondition.
+   * What the headers demand together. {@code If-Match} compares strongly: a weak tag matches
+   * nothing. What can't be read is never met either, and told as what it is when the user is there:
+   * whoever isn't there is not found, whatever the precondition.
    */
-  static Precondition of(List<String> ifMatch, List<String> ifNoneMatch) {
-    if (malformed(ifMatch, ifNoneMatch).isPresent()) {
+  Precondition demanded() {
+    if (malformed().isPresent()) {
       return new OneOf(Set.of());
     }
     var wanted = versions(ifMatch, tag -> tag);
@@ -56,22 +67,20 @@ final class Preconditions {
     return new OneOf(wanted);
   }
 
-  /** What is told of a precondition that isn't met, by the headers that made it. */
-  static Problem failure(List<String> ifMatch, List<String> ifNoneMatch) {
-    return malformed(ifMatch, ifNoneMatch)
-        .orElseGet(
-            () -> Problem.of(ProblemType.PRECONDITION_FAILED, whatFailed(ifMatch, ifNoneMatch)));
+  /** What is told when they aren't met. */
+  Problem failure() {
+    return malformed().orElseGet(() -> Problem.of(ProblemType.PRECONDITION_FAILED, whatFailed()));
   }
 
   /** What is told of headers that can't be read. */
-  static Optional<Problem> malformed(List<String> ifMatch, List<String> ifNoneMatch) {
+  Optional<Problem> malformed() {
     if (!isReadable(ifMatch)) {
       return Optional.of(malformed("If-Match"));
     }
     return isReadable(ifNoneMatch) ? Optional.empty() : Optional.of(malformed("If-None-Match"));
   }
 
-  private static String whatFailed(List<String> ifMatch, List<String> ifNoneMatch) {
+  private String whatFailed() {
     if (isAny(ifNoneMatch)) {
       return "If-None-Match: * allows no change of a user that is there";
     }

@@ -15,7 +15,6 @@ import io.userservice.application.driving.ManageUsers.KeyBusy;
 import io.userservice.application.driving.ManageUsers.KeyReused;
 import io.userservice.application.driving.ManageUsers.NotDeleted;
 import io.userservice.application.driving.ManageUsers.NotFound;
-import io.userservice.application.driving.ManageUsers.Precondition;
 import io.userservice.application.driving.ManageUsers.Refused;
 import io.userservice.application.driving.ManageUsers.Replayed;
 import io.userservice.application.driving.ManageUsers.Restored;
@@ -112,8 +111,9 @@ final class UserRoutes {
   private Reply get(Exchange exchange) {
     exchange.demandAcceptsJson();
     var user = read.get(exchange.caller(), id(exchange)).orElseThrow(UserRoutes::notFound);
-    if (!Preconditions.of(exchange.headers("If-Match"), List.of()).matches(user.version())) {
-      throw stale(exchange);
+    var preconditions = Preconditions.ofRead(exchange);
+    if (!preconditions.demanded().matches(user.version())) {
+      throw preconditions.failure().raised();
     }
     var ifNoneMatch = exchange.headers("If-None-Match");
     return Preconditions.noneMatchFails(ifNoneMatch, Preconditions.tag(user.version()))
@@ -141,38 +141,40 @@ final class UserRoutes {
   }
 
   private Reply update(Exchange exchange, UserId id, UserPatch patch) {
-    var precondition = precondition(exchange);
-    return switch (manage.update(exchange.caller(), id, patch, precondition)) {
+    var preconditions = Preconditions.of(exchange);
+    return switch (manage.update(exchange.caller(), id, patch, preconditions.demanded())) {
       case Updated(var user) -> user(200, user);
       case Unchanged(var user) -> user(200, user);
       case Refused(var violations) -> throw Problem.invalid(violations).raised();
       case NotFound _ -> throw notFound();
-      case Stale _ -> throw stale(exchange);
+      case Stale _ -> throw preconditions.failure().raised();
       case EmailTaken _ -> throw emailTaken();
     };
   }
 
   private Reply delete(Exchange exchange) {
     var id = id(exchange);
-    return switch (manage.delete(exchange.caller(), id, precondition(exchange))) {
+    var preconditions = Preconditions.of(exchange);
+    return switch (manage.delete(exchange.caller(), id, preconditions.demanded())) {
       case Deleted _ -> Reply.empty(204);
       case NotFound _ -> throw notFound();
-      case Stale _ -> throw stale(exchange);
+      case Stale _ -> throw preconditions.failure().raised();
     };
   }
 
   private Reply restore(Exchange exchange) {
     exchange.demandAcceptsJson();
     var id = id(exchange);
-    return switch (manage.restore(exchange.caller(), id, precondition(exchange))) {
+    var preconditions = Preconditions.of(exchange);
+    return switch (manage.restore(exchange.caller(), id, preconditions.demanded())) {
       case Restored(var user) -> user(200, user);
       case NotDeleted _ ->
-          throw Preconditions.malformed(
-                  exchange.headers("If-Match"), exchange.headers("If-None-Match"))
+          throw preconditions
+              .malformed()
               .orElse(Problem.of(ProblemType.NOT_DELETED, "the user is not deleted"))
               .raised();
       case NotFound _ -> throw notFound();
-      case Stale _ -> throw stale(exchange);
+      case Stale _ -> throw preconditions.failure().raised();
       case EmailTaken _ -> throw emailTaken();
     };
   }
@@ -184,10 +186,6 @@ final class UserRoutes {
 
   static Problem.Raised notFound() {
     return Problem.of(ProblemType.NOT_FOUND, "there is no such user").raised();
-  }
-
-  private static Precondition precondition(Exchange exchange) {
-    return Preconditions.of(exchange.headers("If-Match"), exchange.headers("If-None-Match"));
   }
 
   private static <T> T valid(Validated<T> input) {
@@ -209,11 +207,6 @@ final class UserRoutes {
     return reply
         .with("ETag", Preconditions.tag(user.version()))
         .with("Accept-Patch", MediaTypes.ACCEPT_PATCH);
-  }
-
-  private static Problem.Raised stale(Exchange exchange) {
-    return Preconditions.failure(exchange.headers("If-Match"), exchange.headers("If-None-Match"))
-        .raised();
   }
 
   private static Problem.Raised emailTaken() {

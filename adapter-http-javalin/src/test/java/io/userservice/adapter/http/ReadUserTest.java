@@ -70,6 +70,15 @@ class ReadUserTest {
     assertThat(api.call("GET", user).header("If-Match", tags).send().status()).isEqualTo(status);
   }
 
+  @Test
+  void a_read_that_fails_is_told_nothing_of_changes() {
+    var answer =
+        api.call("GET", user).header("If-Match", "\"2\"").header("If-None-Match", "*").send();
+
+    assertThat(answer.status()).isEqualTo(412);
+    assertThat(answer.text()).contains("a version that If-Match").doesNotContain("change");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"1", "nonsense", "\"1", "*, \"1\"", "\"1\" \"2\"", "w/\"1\""})
   void a_precondition_that_cannot_be_read_is_refused(String tags) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 final class HeavyEventsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int USERS = 256;
-  private static final int PATCHES = 6;
+  private static final int PATCHES = 10;
   private static final int READERS = 32;
   private static final int SLOW_READERS = 100;
   private static final int SLOW_WRITERS = 400;

@@ -23,8 +23,13 @@ final class Benchmark {
   /** A disk that stalls once in some seconds is to be seen in each run, or in none. */
   private static final Duration OPEN = Duration.ofSeconds(10);
 
-  /** The compiler works on for a minute on two busy processors. */
+  /**
+   * The compiler works on for a minute on two busy processors, and again with each kind of load:
+   * while it does, a request costs up to half as much more.
+   */
   private static final Duration WARM_UP = Duration.ofMinutes(1);
+
+  private static final Duration WARM_UP_OF_A_LOAD = Duration.ofSeconds(15);
 
   private static final int USERS = Integer.getInteger("bench.users", 100_000);
   private static final Path ROOT = Path.of(System.getProperty("bench.root", "."));
@@ -66,7 +71,7 @@ final class Benchmark {
   private void run() throws Exception {
     starts();
     try (var service = Instance.start(rig, database, rig.nats().url(), Map.of())) {
-      warmUp(service, Workload.MIXED, WARM_UP);
+      warmUp(service);
       loads(service);
       openLoop(service);
       deliveries(service);
@@ -83,10 +88,16 @@ final class Benchmark {
     }
   }
 
-  private void warmUp(Instance service, Workload load, Duration time) throws Exception {
+  private void warmUp(Instance service) throws Exception {
+    IO.println("warming up");
+    wrk.run(service, Workload.MIXED.script(), 64, WARM_UP);
+  }
+
+  private void warmUp(Instance service, Workload load) throws Exception {
     IO.println("warming up for " + load.title());
-    wrk.run(service, load.script(), 64, time);
-    wrk.run(service, load.script(), 1, TIME);
+    for (var connections : List.of(64, 256, 1)) {
+      wrk.run(service, load.script(), connections, WARM_UP_OF_A_LOAD);
+    }
   }
 
   private void starts() throws Exception {
@@ -105,7 +116,7 @@ final class Benchmark {
    */
   private void loads(Instance service) throws Exception {
     for (var load : Workload.values()) {
-      warmUp(service, load, TIME.multipliedBy(2));
+      warmUp(service, load);
       for (var connections : CONNECTIONS) {
         var ours = new ArrayList<Figures>();
         var alone = new ArrayList<Figures>();
@@ -152,7 +163,7 @@ final class Benchmark {
 
   private void withoutRelay(Instance service) throws Exception {
     var delivery = new Delivery(rig, database);
-    warmUp(service, Workload.CREATE, TIME.multipliedBy(2));
+    warmUp(service, Workload.CREATE);
     var with = new ArrayList<Figures>();
     var without = new ArrayList<Figures>();
     for (var run = 0; run < RUNS; run++) {
@@ -182,7 +193,8 @@ final class Benchmark {
   private void natsSlow() throws Exception {
     try (var network = CutProxy.to(rig.nats().url());
         var service = Instance.start(rig, database, network.url(), Map.of())) {
-      wrk.run(service, "mixed", 64, Duration.ofSeconds(20));
+      warmUp(service);
+      warmUp(service, Workload.CREATE);
       network.slow(40);
       var figures = new ArrayList<Figures>();
       for (var run = 0; run < RUNS; run++) {

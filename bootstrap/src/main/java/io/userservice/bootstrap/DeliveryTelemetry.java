@@ -63,9 +63,7 @@ final class DeliveryTelemetry implements DeliveryObserver {
     delay =
         Timer.builder("outbox.publish.delay")
             .description("From the commit of an event to its acknowledgement by the stream")
-            .publishPercentileHistogram()
-            .minimumExpectedValue(Duration.ofMillis(1))
-            .maximumExpectedValue(Duration.ofMinutes(1))
+            .serviceLevelObjectives(Buckets.ofDeliveries())
             .register(registry);
   }
 

@@ -2,7 +2,6 @@ package io.userservice.bootstrap;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +29,7 @@ final class HttpTelemetry {
         .tag("method", answered.method())
         .tag("route", answered.route())
         .tag("status", Integer.toString(answered.status()))
-        .publishPercentileHistogram()
-        .minimumExpectedValue(Duration.ofMillis(1))
-        .maximumExpectedValue(Duration.ofSeconds(10))
+        .serviceLevelObjectives(Buckets.ofRequests())
         .register(registry);
   }
 }

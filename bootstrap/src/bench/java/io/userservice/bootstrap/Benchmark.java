@@ -41,6 +41,7 @@ final class Benchmark {
   private final HyperfoilLoad open;
   private final Database database;
   private final Report report = new Report();
+  private final Undisturbed undisturbed = new Undisturbed();
 
   private Benchmark(Rig rig, Tool wrk, Tool pgbench) throws Exception {
     this.rig = rig;
@@ -81,6 +82,7 @@ final class Benchmark {
     }
     natsSlow();
     growth();
+    undisturbed.tell(report);
     report.print();
     var docs = System.getProperty("bench.docs", "");
     if (!docs.isBlank()) {
@@ -121,9 +123,9 @@ final class Benchmark {
         var ours = new ArrayList<Figures>();
         var alone = new ArrayList<Figures>();
         for (var run = 0; run < RUNS; run++) {
-          ours.add(wrk.run(service, load.script(), connections, TIME));
+          ours.add(undisturbed.run(() -> wrk.run(service, load.script(), connections, TIME)));
           if (load.pgbench().isPresent()) {
-            alone.add(pgbench.run(load.pgbench().get(), connections, TIME));
+            alone.add(undisturbed.run(() -> pgbench.run(load.pgbench().get(), connections, TIME)));
           }
         }
         report.load(load, connections, Figures.median(ours), alone);
@@ -136,8 +138,8 @@ final class Benchmark {
     var ours = new ArrayList<Figures>();
     var alone = new ArrayList<Figures>();
     for (var run = 0; run < RUNS; run++) {
-      ours.add(open.run(service, half, OPEN));
-      alone.add(pgbench.runOpen(Workload.CREATE.script(), 64, OPEN, half));
+      ours.add(undisturbed.run(() -> open.run(service, half, OPEN)));
+      alone.add(undisturbed.run(() -> pgbench.runOpen(Workload.CREATE.script(), 64, OPEN, half)));
     }
     report.openLoop(Figures.medianByP99(ours), Figures.medianByP99(alone));
   }
@@ -167,13 +169,17 @@ final class Benchmark {
     var with = new ArrayList<Figures>();
     var without = new ArrayList<Figures>();
     for (var run = 0; run < RUNS; run++) {
-      with.add(wrk.run(service, Workload.CREATE.script(), 64, TIME));
+      with.add(creates(service));
       try (var _ = TakenLease.from(database)) {
-        without.add(wrk.run(service, Workload.CREATE.script(), 64, TIME));
+        without.add(creates(service));
       }
       delivery.awaitEmptyOutbox();
     }
     report.relay(Figures.median(with), Figures.median(without));
+  }
+
+  private Figures creates(Instance service) throws Exception {
+    return undisturbed.run(() -> wrk.run(service, Workload.CREATE.script(), 64, TIME));
   }
 
   private void natsDown(Instance service) throws Exception {
@@ -182,7 +188,7 @@ final class Benchmark {
     rig.nats().stop();
     var figures = new ArrayList<Figures>();
     for (var run = 0; run < RUNS; run++) {
-      figures.add(wrk.run(service, Workload.CREATE.script(), 64, TIME));
+      figures.add(creates(service));
     }
     report.nats("down", Figures.median(figures));
     report.outage(before, service.residentMebibytes());
@@ -198,7 +204,7 @@ final class Benchmark {
       network.slow(40);
       var figures = new ArrayList<Figures>();
       for (var run = 0; run < RUNS; run++) {
-        figures.add(wrk.run(service, Workload.CREATE.script(), 64, TIME));
+        figures.add(creates(service));
       }
       report.nats("40 ms away", Figures.median(figures));
     }
@@ -209,8 +215,8 @@ final class Benchmark {
     try (var small = Grown.start(rig, wrk, 1_000);
         var large = Grown.start(rig, wrk, 1_000_000)) {
       for (var run = 0; run < RUNS; run++) {
-        small.measure(TIME);
-        large.measure(TIME);
+        small.measure(undisturbed, TIME);
+        large.measure(undisturbed, TIME);
       }
       for (var grown : List.of(small, large)) {
         report.growth(grown.users(), Figures.median(grown.figures()));

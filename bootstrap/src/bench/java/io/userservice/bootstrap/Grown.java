@@ -25,8 +25,8 @@ record Grown(int users, NatsServer nats, Instance service, Wrk load, List<Figure
   }
 
   /** Creates at 64 connections, once. */
-  void measure(Duration time) throws Exception {
-    figures.add(load.run(service, Workload.CREATE.script(), 64, time));
+  void measure(Undisturbed undisturbed, Duration time) throws Exception {
+    figures.add(undisturbed.run(() -> load.run(service, Workload.CREATE.script(), 64, time)));
   }
 
   @Override

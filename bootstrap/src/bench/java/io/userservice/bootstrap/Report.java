@@ -121,6 +121,17 @@ final class Report {
         figures.cpu().postgres());
   }
 
+  /** Shares are of 1. */
+  void disturbed(double most, int runs, int again, double worst) {
+    row(
+        "runs made again, for the machine's host had given more than %.0f %% of the processors to others"
+            .formatted(100 * most),
+        "%d beside %d; of those shown it took %.1f %% at most",
+        again,
+        runs,
+        100 * worst);
+  }
+
   private void row(String what, String format, Object... values) {
     var row = "| %s | %s |".formatted(what, format.formatted(values));
     rows.add(row);

@@ -9,6 +9,7 @@ import java.time.Duration;
  * <ul>
  *   <li>A commit wakes who waits for it.
  *   <li>A commit is remembered for who waits later.
+ *   <li>A signal that comes as a wait ends isn't lost.
  *   <li>A refused commit raises no signal.
  *   <li>Several signals count as one.
  * </ul>

@@ -35,19 +35,11 @@ final class OtherMistakes {
             Suites.OfLedger.class,
             "what_happened_long_ago_and_was_delivered_just_now_is_reopened",
             () -> withMaxAge(maxAge -> maxAge.map(_ -> Duration.ZERO))),
-        new Mistake(
-            "counts each signal",
-            Suites.OfSignal.class,
-            "several_signals_count_as_one",
-            () ->
-                new DecoratedPersistence(new InMemoryPersistenceFixture()) {
-                  private final CommitSignal counting = new Counting();
-
-                  @Override
-                  public CommitSignal signal() {
-                    return counting;
-                  }
-                }),
+        signal("counts each signal", "several_signals_count_as_one", Counting::new),
+        signal(
+            "drops a signal that comes when the time is just up",
+            "a_signal_that_comes_as_a_wait_ends_isnt_lost",
+            Dropping::new),
         identifiers(
             "draws identities at random",
             "identities_are_uuids_of_version_seven",
@@ -68,6 +60,22 @@ final class OtherMistakes {
         };
       }
     };
+  }
+
+  private static Mistake signal(String what, String rule, Supplier<CommitSignal> signal) {
+    return new Mistake(
+        what,
+        Suites.OfSignal.class,
+        rule,
+        () ->
+            new DecoratedPersistence(new InMemoryPersistenceFixture()) {
+              private final CommitSignal broken = signal.get();
+
+              @Override
+              public CommitSignal signal() {
+                return broken;
+              }
+            });
   }
 
   private static Supplier<UUID> backwards() {
@@ -91,8 +99,8 @@ final class OtherMistakes {
     }
   }
 
-  private static final class Counting implements CommitSignal {
-    private final Semaphore raised = new Semaphore(0);
+  private static class Counting implements CommitSignal {
+    final Semaphore raised = new Semaphore(0);
 
     @Override
     public void raise() {
@@ -102,6 +110,15 @@ final class OtherMistakes {
     @Override
     public boolean await(Duration atMost) throws InterruptedException {
       return raised.tryAcquire(atMost.toNanos(), TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private static final class Dropping extends Counting {
+    @Override
+    public boolean await(Duration atMost) throws InterruptedException {
+      var signalled = super.await(atMost);
+      raised.drainPermits();
+      return signalled;
     }
   }
 }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The promises of {@link io.userservice.application.driven.CommitSignal}, one test each. */
 public abstract class CommitSignalContract extends PersistenceContract {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Duration SHORT = Duration.ofMillis(30);
+  private static final int ROUNDS = 10_000;
 
   @Test
   void a_commit_wakes_who_waits_for_it() throws Exception {
@@ -29,6 +31,37 @@ public abstract class CommitSignalContract extends PersistenceContract {
     commit(user(ACME, "ana@example.org"));
 
     assertThat(store.signal().await(LONG)).isTrue();
+  }
+
+  /** By waits that end at once, one after the other, while another thread raises. */
+  @Test
+  void a_signal_that_comes_as_a_wait_ends_isnt_lost() throws Exception {
+    var begun = new AtomicInteger();
+    var raised = new AtomicInteger();
+    var raiser = Thread.startVirtualThread(() -> raiseInEach(begun, raised));
+    try {
+      for (var round = 1; round <= ROUNDS; round++) {
+        begun.set(round);
+        var isHeard = false;
+        while (!isHeard && raised.get() < round) {
+          isHeard = store.signal().await(Duration.ZERO);
+        }
+        assertThat(isHeard || store.signal().await(Duration.ZERO)).isTrue();
+      }
+    } finally {
+      begun.set(ROUNDS);
+      raiser.join();
+    }
+  }
+
+  private void raiseInEach(AtomicInteger begun, AtomicInteger raised) {
+    for (var round = 1; round <= ROUNDS; round++) {
+      while (begun.get() < round) {
+        Thread.yield();
+      }
+      store.signal().raise();
+      raised.set(round);
+    }
   }
 
   @Test

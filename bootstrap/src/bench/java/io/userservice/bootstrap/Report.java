@@ -114,7 +114,7 @@ final class Report {
 
   void growth(int users, Figures figures) {
     row(
-        "creates at 64 connections with %,d users in the table".formatted(users),
+        "creates at 64 connections with %,d users in the table at the begin".formatted(users),
         "%,.0f/s, %.0f µs of the service's and %.0f µs of PostgreSQL's processor time each",
         figures.rate(),
         figures.cpu().service(),

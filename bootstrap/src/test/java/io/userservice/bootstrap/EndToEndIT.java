@@ -134,6 +134,7 @@ final class EndToEndIT {
           .contains("outbox_publish_failures_total{reason=")
           .contains("outbox_quarantined_events")
           .contains("outbox_publish_delay_seconds_count")
+          .contains("outbox_publish_delay_seconds_bucket{le=\"600.0\"}")
           .contains("nats_connection_up 1")
           .contains("stream_config_drift 0")
           .contains("hikaricp_connections")

@@ -62,6 +62,27 @@ final class WriteCombinerTest {
     assertThat(store.log().history(ana.key(), Optional.empty(), 10)).hasSize(2);
   }
 
+  /** Else each version would be in the log once, and only that would be in the way of a second. */
+  @Test
+  void of_one_version_one_change_is_made_also_when_the_log_has_forgotten_it() throws Exception {
+    var ana = created("ana@example.org");
+    var ben = created("ben@example.org");
+    var first = changed(ana, profile("ana@example.org", "First"));
+    var late = commit(changed(ana, profile("ana@example.org", "Late")));
+    assertThat(store.users().commit(commit(first))).isEqualTo(new Committed());
+    PostgresFixture.execute("delete from user_events");
+
+    assertThat(store.users().commit(late)).isEqualTo(new VersionConflict());
+    try (var connection = PostgresFixture.dataSource().getConnection()) {
+      assertThat(
+              BatchStatement.execute(
+                  connection,
+                  List.of(late, commit(changed(ben, profile("ben@example.org", "Benjamin"))))))
+          .hasExactlyElementsOfTypes(Effect.NotWritten.class, Effect.Written.class);
+    }
+    assertThat(store.users().find(ana.key())).contains(first);
+  }
+
   @Test
   void an_address_that_is_taken_by_an_update_fails_no_neighbour() throws Exception {
     created("taken@example.org");

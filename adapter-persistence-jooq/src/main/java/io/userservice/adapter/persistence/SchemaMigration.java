@@ -10,9 +10,13 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
 /**
- * Brings the schema up to date. Several processes may do so at once: one works, the others wait.
+ * Brings the schema up to date. Several processes may do so at once: one works, the others wait. An
+ * index of many millions of rows takes its time, and who gave up on it would begin it anew, again
+ * and again: so neither the one that works nor those who wait have a limit.
  */
 public final class SchemaMigration {
+  private static final int UNTIL_IT_IS_HAD = -1;
+
   private SchemaMigration() {}
 
   /**
@@ -29,7 +33,8 @@ public final class SchemaMigration {
     }
     try {
       return Flyway.configure()
-          .dataSource(dataSource)
+          .dataSource(new UnhurriedDataSource(dataSource))
+          .lockRetryCount(UNTIL_IT_IS_HAD)
           .locations("classpath:db/migration")
           .load()
           .migrate()

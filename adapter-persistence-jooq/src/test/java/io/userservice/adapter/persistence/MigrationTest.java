@@ -1,8 +1,10 @@
 package io.userservice.adapter.persistence;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.userservice.adapter.persistence.testserver.PostgresServer;
 import io.userservice.application.driven.StoreUnavailable;
@@ -45,6 +47,38 @@ final class MigrationTest {
       return SchemaMigration.run(database.dataSource());
     } finally {
       PostgresServer.drop(database);
+    }
+  }
+
+  @Test
+  void a_migration_may_take_longer_than_a_request() throws Exception {
+    var database = PostgresServer.newDatabase();
+    var impatient = (PGSimpleDataSource) database.dataSource();
+    impatient.setSocketTimeout(1);
+    try (var obstacle = database.dataSource().getConnection();
+        var watch = database.dataSource().getConnection();
+        var instance = Executors.newVirtualThreadPerTaskExecutor()) {
+      obstacle.setAutoCommit(false);
+      obstacle.createStatement().execute("create table users ()");
+
+      var migrating = instance.submit(() -> SchemaMigration.run(impatient));
+      await().atMost(10, SECONDS).until(() -> hasWaitedForMillis(watch, 1_500));
+      obstacle.rollback();
+
+      assertThat(migrating.get()).isPositive();
+    } finally {
+      PostgresServer.drop(database);
+    }
+  }
+
+  private static boolean hasWaitedForMillis(Connection watch, int millis) throws SQLException {
+    try (var statement = watch.createStatement();
+        var waiting =
+            statement.executeQuery(
+                "select from pg_stat_activity where datname = current_database() and "
+                    + "wait_event_type = 'Lock' and clock_timestamp() - query_start > "
+                    + "interval '%d milliseconds'".formatted(millis))) {
+      return waiting.next();
     }
   }
 

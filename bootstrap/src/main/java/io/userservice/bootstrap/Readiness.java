@@ -30,7 +30,7 @@ final class Readiness {
 
   State ready() {
     if (!persistence.isAvailable()) {
-      return new Down(List.of("the database doesn't answer"));
+      return new Down(List.of("the database doesn't answer, or its schema isn't up to date yet"));
     }
     var reasons = new ArrayList<String>();
     switch (nats.connection()) {

@@ -30,7 +30,7 @@ final class SchemaGate implements AutoCloseable {
     var complaint = new Throttle(Duration.ofSeconds(10));
     while (true) {
       try {
-        var count = SchemaMigration.run(dataSource);
+        var count = migrate();
         log.atInfo().addKeyValue("migrations", count).log("The schema is up to date");
         return true;
       } catch (StoreUnavailable away) {
@@ -44,6 +44,14 @@ final class SchemaGate implements AutoCloseable {
         }
       }
     }
+  }
+
+  private int migrate() {
+    if (SchemaMigration.isComplete(dataSource)) {
+      return 0;
+    }
+    log.info("Bringing the schema up to date, or waiting for another instance that does");
+    return SchemaMigration.run(dataSource);
   }
 
   private boolean isClosedWithin(Duration duration) {

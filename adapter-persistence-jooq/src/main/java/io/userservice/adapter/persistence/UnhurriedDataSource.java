@@ -5,8 +5,9 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 
 /**
- * Gives connections that wait for an answer as long as it takes. A pool gives them the limit back
- * that its own have.
+ * Gives connections that wait for an answer as long as it takes, however short the time is that the
+ * others have. A server that vanishes without a word meanwhile is noticed by TCP's keep-alive only.
+ * A pool sets the time anew when a connection comes back to it.
  */
 final class UnhurriedDataSource extends DelegatingDataSource {
   private static final int NO_LIMIT = 0;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.userservice.adapter.persistence.testserver.PostgresServer;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.testkit.Users;
@@ -55,9 +56,9 @@ final class MigrationTest {
     var database = PostgresServer.newDatabase();
     var impatient = (PGSimpleDataSource) database.dataSource();
     impatient.setSocketTimeout(1);
-    try (var obstacle = database.dataSource().getConnection();
-        var watch = database.dataSource().getConnection();
-        var instance = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var instance = Executors.newVirtualThreadPerTaskExecutor();
+        var obstacle = database.dataSource().getConnection();
+        var watch = database.dataSource().getConnection()) {
       obstacle.setAutoCommit(false);
       obstacle.createStatement().execute("create table users ()");
 
@@ -66,6 +67,27 @@ final class MigrationTest {
       obstacle.rollback();
 
       assertThat(migrating.get()).isPositive();
+    } finally {
+      PostgresServer.drop(database);
+    }
+  }
+
+  @Test
+  void after_a_migration_a_request_has_its_limit_again() throws Exception {
+    var database = PostgresServer.newDatabase();
+    var impatient = (PGSimpleDataSource) database.dataSource();
+    impatient.setSocketTimeout(20);
+    try (var pool = new HikariDataSource()) {
+      pool.setDataSource(impatient);
+      pool.setMaximumPoolSize(2);
+
+      assertThat(SchemaMigration.run(pool)).isPositive();
+
+      try (var one = pool.getConnection();
+          var other = pool.getConnection()) {
+        assertThat(List.of(one.getNetworkTimeout(), other.getNetworkTimeout()))
+            .containsOnly(20_000);
+      }
     } finally {
       PostgresServer.drop(database);
     }

@@ -2,20 +2,21 @@ package io.userservice.application.delivery;
 
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RecentCommits.Recent;
-import io.userservice.domain.user.UserKey;
-import io.userservice.domain.user.Version;
+import io.userservice.domain.user.UserId;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Which event of each user was delivered last; of those users that had one delivered most recently.
  */
 final class Delivered {
-  private static final int USERS = 16_384;
+  /** When so many are in the latter part, the former one is forgotten as a whole. */
+  private static final int USERS = 8_192;
 
-  private final LinkedHashMap<UserKey, Mark> last = new LinkedHashMap<>(16, 0.75f, true);
+  private LastVersions latter = new LastVersions(USERS);
+  private LastVersions former = new LastVersions(USERS);
+  private long highestOfLatter;
+  private long highestOfFormer;
 
   /** Of what has a lower sequence it isn't known any more whether it was delivered. */
   private long forgotten;
@@ -27,18 +28,31 @@ final class Delivered {
     UNCERTAIN
   }
 
-  private record Mark(Version version, long sequence) {}
-
   void add(Pending pending) {
-    var event = pending.event();
-    last.put(event.user(), new Mark(event.version(), pending.sequence()));
-    if (last.size() > USERS) {
-      forgotten = Math.max(forgotten, last.pollFirstEntry().getValue().sequence());
+    if (latter.isFull()) {
+      forgetFormer();
     }
+    latter.put(pending.event().user().id(), pending.event().version().value());
+    highestOfLatter = Math.max(highestOfLatter, pending.sequence());
+  }
+
+  private void forgetFormer() {
+    forgotten = highestOfFormer;
+    highestOfFormer = highestOfLatter;
+    former.clear();
+    var emptied = former;
+    former = latter;
+    latter = emptied;
   }
 
   void clear() {
-    last.clear();
+    latter.clear();
+    former.clear();
+  }
+
+  private long last(UserId user) {
+    var version = latter.get(user);
+    return version == LastVersions.NONE ? former.get(user) : version;
   }
 
   /** To look some events through in their order, each as if those before it were delivered. */
@@ -48,31 +62,27 @@ final class Delivered {
 
   /** What will be delivered once all is that was found to be next. */
   final class Ahead {
-    private final Map<UserKey, Version> versions = new HashMap<>();
+    private final Map<UserId, Long> versions = new HashMap<>();
 
     Place place(Recent commit) {
       var event = commit.pending().event();
-      var before = before(event.user());
-      if (before.filter(version -> version.value() >= event.version().value()).isPresent()) {
+      var user = event.user().id();
+      var version = event.version().value();
+      var before = versions.getOrDefault(user, last(user));
+      if (version <= before) {
         return Place.PAST;
       }
       if (!isNext(commit, before)) {
         return Place.UNCERTAIN;
       }
-      versions.put(event.user(), event.version());
+      versions.put(user, version);
       return Place.NEXT;
     }
 
-    private Optional<Version> before(UserKey user) {
-      return Optional.ofNullable(versions.get(user))
-          .or(() -> Optional.ofNullable(last.get(user)).map(Mark::version));
-    }
-
-    private boolean isNext(Recent commit, Optional<Version> before) {
-      var version = commit.pending().event().version();
-      return before
-          .map(known -> known.next().equals(version))
-          .orElse(commit.isFirstPending() && commit.pending().sequence() > forgotten);
+    private boolean isNext(Recent commit, long before) {
+      return before == LastVersions.NONE
+          ? commit.isFirstPending() && commit.pending().sequence() > forgotten
+          : commit.pending().event().version().value() == before + 1;
     }
   }
 }

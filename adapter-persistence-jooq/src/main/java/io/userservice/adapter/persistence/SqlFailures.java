@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jooq.exception.DataAccessException;
+import org.postgresql.util.PSQLException;
 
 /**
  * What a failure of the database means (SQLSTATEs: PostgreSQL documentation, appendix A). Failures
@@ -114,8 +115,11 @@ final class SqlFailures {
         failure);
   }
 
+  /** By the field that names it: the message is in the server's language, and quotes clients. */
   static boolean isUniqueViolation(SQLException failure, String constraint) {
     return UNIQUE_VIOLATION.equals(failure.getSQLState())
-        && String.valueOf(failure.getMessage()).contains('"' + constraint + '"');
+        && failure instanceof PSQLException told
+        && told.getServerErrorMessage() != null
+        && constraint.equals(told.getServerErrorMessage().getConstraint());
   }
 }

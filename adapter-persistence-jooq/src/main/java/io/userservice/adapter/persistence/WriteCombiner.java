@@ -65,7 +65,7 @@ final class WriteCombiner {
         deferred.add(call);
       } else if (call.begin()) {
         ready.add(call);
-        characters += call.question().event().payload().value().length();
+        characters += size(call.question());
       }
     }
     if (!ready.isEmpty()) {
@@ -115,6 +115,12 @@ final class WriteCombiner {
       recent.committed(begun, made);
       committed.run();
     }
+  }
+
+  /** Characters of the event, and of the attributes: of every change the whole row is written. */
+  private static int size(Commit commit) {
+    return commit.event().payload().value().length()
+        + commit.user().profile().attributes().text().value().length();
   }
 
   private static UUID id(Call<Commit, Effect> call) {

@@ -8,6 +8,8 @@ import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 final class SqlFailuresTest {
 
@@ -32,13 +34,33 @@ final class SqlFailuresTest {
 
   @Test
   void a_unique_violation_is_known_by_its_constraint() {
-    var failure =
-        new SQLException("duplicate key value violates unique constraint \"a_key\"", "23505");
+    var failure = told("23505", "M»a_key« ist schon vergeben", "na_key");
 
     assertThat(SqlFailures.isUniqueViolation(failure, "a_key")).isTrue();
     assertThat(SqlFailures.isUniqueViolation(failure, "key")).isFalse();
-    assertThat(SqlFailures.isUniqueViolation(new SQLException("\"a_key\"", "23514"), "a_key"))
+    assertThat(SqlFailures.isUniqueViolation(told("23514", "na_key"), "a_key")).isFalse();
+    assertThat(SqlFailures.isUniqueViolation(new SQLException("\"a_key\"", "23505"), "a_key"))
+        .as("told by the driver itself, which knows no constraints")
         .isFalse();
+  }
+
+  /** An idempotency key is any visible ASCII, quotes included. */
+  @Test
+  void what_a_client_sent_names_no_constraint() {
+    var failure = told("23505", "DKey (key)=(\"a_key\") already exists.", "nanother_key");
+
+    assertThat(SqlFailures.isUniqueViolation(failure, "a_key")).isFalse();
+  }
+
+  /**
+   * As the server says it.
+   *
+   * @param fields each begins with the letter that says what it is (PostgreSQL documentation,
+   *     section 54.8)
+   */
+  private static SQLException told(String state, String... fields) {
+    return new PSQLException(
+        new ServerErrorMessage("C" + state + "\0" + String.join("\0", fields) + "\0\0"));
   }
 
   private static String fail(String state) throws SQLException {

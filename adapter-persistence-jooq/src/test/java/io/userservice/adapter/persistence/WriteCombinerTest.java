@@ -3,6 +3,7 @@ package io.userservice.adapter.persistence;
 import static io.userservice.application.driven.Outbox.LARGE;
 import static io.userservice.application.testkit.Users.ACME;
 import static io.userservice.application.testkit.Users.GLOBEX;
+import static io.userservice.application.testkit.Users.START;
 import static io.userservice.application.testkit.Users.changed;
 import static io.userservice.application.testkit.Users.commit;
 import static io.userservice.application.testkit.Users.deleted;
@@ -22,12 +23,15 @@ import io.userservice.application.driven.UserStore.EmailTaken;
 import io.userservice.application.driven.UserStore.Outcome;
 import io.userservice.application.driven.UserStore.VersionConflict;
 import io.userservice.application.testkit.Collision;
+import io.userservice.domain.json.JsonValue;
+import io.userservice.domain.json.JsonValue.JsonString;
 import io.userservice.domain.user.ActiveUser;
 import io.userservice.domain.user.User;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -141,18 +145,38 @@ final class WriteCombinerTest {
             });
 
     assertThat(outcomes).containsOnly(new Committed());
-    assertThat(charactersWrittenTogether()).isBetween(largest + 1L, (long) LARGE + largest);
+    assertThat(writtenTogether("length(payload)", "user_events"))
+        .isBetween(largest + 1L, (long) LARGE + largest);
+  }
+
+  /** Of every change the whole row is written, however small its event is. */
+  @Test
+  void users_with_large_attributes_travel_in_smaller_numbers() throws Exception {
+    var largest = 16_000;
+    Map<String, JsonValue> attributes = Map.of("a", new JsonString("x".repeat(largest)));
+    var users = new ArrayList<ActiveUser>();
+    for (var i = 0; i < 250; i++) {
+      users.add(user(ACME, profile("u" + i + "@example.org", "Ana", attributes), START));
+      assertThat(store.users().commit(commit(users.getLast()))).isEqualTo(new Committed());
+    }
+
+    all(
+        250,
+        i -> commit(changed(users.get(i), profile("u" + i + "@example.org", "N" + i, attributes))));
+
+    assertThat(writtenTogether("length(attributes::text)", "users"))
+        .isBetween(largest + 1L, LARGE + largest + 100L);
   }
 
   /** In one transaction at most. */
-  private static long charactersWrittenTogether() throws SQLException {
+  private static long writtenTogether(String size, String table) throws SQLException {
     try (var connection = PostgresFixture.dataSource().getConnection();
         var row =
             connection
                 .createStatement()
                 .executeQuery(
-                    "select max(size) from (select sum(length(payload)) as size from user_events"
-                        + " group by xmin::text) as transaction")) {
+                    "select max(size) from (select sum(%s) as size from %s group by xmin::text) as t"
+                        .formatted(size, table))) {
       row.next();
       return row.getLong(1);
     }

@@ -4,9 +4,11 @@ import io.userservice.adapter.http.problem.Problem;
 import io.userservice.adapter.http.problem.ProblemHandlers;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 
 /** The answers to requests that the web server refuses by itself, malformed ones above all. */
@@ -30,13 +32,15 @@ final class ErrorReplies extends ErrorHandler {
     headers.put(HttpHeader.CONTENT_LENGTH, body.length);
     headers.put(Reply.CONTENT_TYPE_OPTIONS, "nosniff");
     headers.put(RequestIds.HEADER, RequestIds.of(request.getHeaders().get(RequestIds.HEADER)));
+    headers.put(HttpHeader.CONNECTION, "close"); // where the next request would begin is unknown
     problem.headers().forEach(headers::put);
     dispatcher.observe(
         String.valueOf(request.getMethod()),
         "unmatched",
         problem.type().status(),
         request.getBeginNanoTime());
-    response.write(true, ByteBuffer.wrap(body), callback);
+    var isHead = HttpMethod.HEAD.is(request.getMethod());
+    response.write(true, isHead ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(body), callback);
     return true;
   }
 

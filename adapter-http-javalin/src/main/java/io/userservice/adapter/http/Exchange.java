@@ -32,6 +32,11 @@ final class Exchange {
     return Collections.list(context.req().getHeaders(name));
   }
 
+  /** The value of a header; of several lines the list that they are (RFC 9110 section 5.3). */
+  private String combined(String name) {
+    return String.join(", ", headers(name));
+  }
+
   String path() {
     return context.path();
   }
@@ -62,8 +67,7 @@ final class Exchange {
 
   /** The answer to the whole body, if it is of one of these types, with its place in the room. */
   Reply answer(List<String> types, BodyRoom room, BiFunction<byte[], BodyRoom.Place, Reply> work) {
-    MediaTypes.demandBody(
-        context.header("Content-Type"), context.header("Content-Encoding"), types);
+    MediaTypes.demandBody(combined("Content-Type"), combined("Content-Encoding"), types);
     try (var place = room.place()) {
       var body = RequestBody.read(context.req(), place::arrived);
       return work.apply(body, place);

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Content negotiation (RFC 9110 sections 8.3, 12.5.1, 15.5.16). */
 final class MediaTypes {
@@ -18,7 +17,7 @@ final class MediaTypes {
 
   /** The first of the offered types that the client likes best; empty when it accepts none. */
   static Optional<String> preferred(List<String> accept, List<String> offered) {
-    if (accept.isEmpty()) {
+    if (accept.stream().allMatch(String::isBlank)) {
       return Optional.of(offered.getFirst());
     }
     var ranges = String.join(",", accept).toLowerCase(Locale.ROOT).split(",");
@@ -87,13 +86,13 @@ final class MediaTypes {
   }
 
   /** Refuses a body that isn't of one of the types, in UTF-8 and not compressed. */
-  static void demandBody(@Nullable String contentType, @Nullable String encoding, List<String> in) {
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+  static void demandBody(String contentType, String encoding, List<String> in) {
+    if (!encoding.isBlank() && !encoding.equalsIgnoreCase("identity")) {
       throw unsupported("a body with Content-Encoding isn't accepted", in)
           .with("Accept-Encoding", "identity")
           .raised();
     }
-    var parts = contentType == null ? new String[] {""} : contentType.split(";");
+    var parts = contentType.split(";");
     var type = parts.length == 0 ? "" : parts[0].strip().toLowerCase(Locale.ROOT);
     if (!in.contains(type)) {
       throw unsupported("the body must be of type " + String.join(" or ", in), in).raised();

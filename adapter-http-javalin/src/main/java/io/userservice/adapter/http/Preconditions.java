@@ -27,7 +27,7 @@ record Preconditions(List<String> ifMatch, List<String> ifNoneMatch) {
 
   /** Possessive: one that could go back would need the stack for each tag of thousands. */
   private static final Pattern LIST =
-      Pattern.compile("[ \\t,]*" + TAG + "(?:[ \\t]*,[ \\t,]*" + TAG + ")*+[ \\t,]*");
+      Pattern.compile("[ \\t,]*(?:" + TAG + "(?:[ \\t]*,[ \\t,]*" + TAG + ")*+[ \\t,]*)?");
 
   private static final Pattern ONE = Pattern.compile(TAG);
   private static final Pattern VERSION = Pattern.compile("\"([1-9][0-9]{0,17})\"");
@@ -65,6 +65,24 @@ record Preconditions(List<String> ifMatch, List<String> ifNoneMatch) {
     }
     wanted.removeAll(unwanted);
     return new OneOf(wanted);
+  }
+
+  /**
+   * Demands them of what is there but has no entity tag, like a list: it matches {@code *} and no
+   * tag.
+   */
+  void demandOfUntagged() {
+    malformed()
+        .ifPresent(
+            problem -> {
+              throw problem.raised();
+            });
+    if (isAny(ifNoneMatch) || !ifMatch.isEmpty() && !isAny(ifMatch)) {
+      throw Problem.of(
+              ProblemType.PRECONDITION_FAILED,
+              "If-Match and If-None-Match are of /users here, which is there and has no entity tag")
+          .raised();
+    }
   }
 
   /** What is told when they aren't met. */

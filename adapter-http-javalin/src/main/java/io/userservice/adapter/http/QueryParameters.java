@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The query string, decoded strictly: what can't be read is refused, not dropped. */
 record QueryParameters(Map<String, List<String>> values) {
+  /** What the web server reads where octets that aren't percent-encoded are no UTF-8. */
+  private static final char UNREADABLE = '\uFFFD';
 
   static QueryParameters parse(@Nullable String query) {
     var values = new LinkedHashMap<String, List<String>>();
@@ -80,6 +82,9 @@ record QueryParameters(Map<String, List<String>> values) {
   }
 
   private static String decode(String text) {
+    if (text.indexOf(UNREADABLE) >= 0) {
+      throw malformed();
+    }
     var octets = new ByteArrayOutputStream(text.length());
     for (var i = 0; i < text.length(); i++) {
       var c = text.charAt(i);

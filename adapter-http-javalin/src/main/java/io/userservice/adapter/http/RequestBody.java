@@ -6,10 +6,12 @@ import io.userservice.adapter.http.problem.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.http.HttpException;
 
 /** Reads bodies within bounds of size and time. */
@@ -26,7 +28,9 @@ final class RequestBody {
   /** What is still read after an answer that didn't want the body. */
   private static final long MAX_DRAINED_BYTES = 16L << 20;
 
+  /** How long such a body is waited for, in all and (once more) for its next octet. */
   private static final Duration MAX_DRAINING = Duration.ofSeconds(2);
+
   private static final int CHUNK = 8 * 1024;
 
   private RequestBody() {}
@@ -85,9 +89,8 @@ final class RequestBody {
       return false;
     }
     try {
-      copy(request, _ -> {}, OutputStream.nullOutputStream());
-      return true;
-    } catch (IOException | Problem.Raised _) {
+      return discard(request, SMALL);
+    } catch (IOException _) {
       return false; // Too slow or gone: the answer is as it was, and the connection ends with it.
     }
   }
@@ -97,17 +100,37 @@ final class RequestBody {
    * sends would reset it, and the client might never see the answer (RFC 9112 section 9.6).
    */
   static void drain(HttpServletRequest request) throws IOException {
+    discard(request, MAX_DRAINED_BYTES);
+  }
+
+  /** Whether the body came to its end; no read waits as long as for a body that is wanted. */
+  private static boolean discard(HttpServletRequest request, long most) throws IOException {
+    var connection =
+        ServletContextRequest.getServletContextRequest(request)
+            .getConnectionMetaData()
+            .getConnection()
+            .getEndPoint();
+    var patience = connection.getIdleTimeout();
+    connection.setIdleTimeout(Math.min(patience, MAX_DRAINING.toMillis()));
+    try {
+      return discard(request.getInputStream(), most);
+    } finally {
+      connection.setIdleTimeout(patience);
+    }
+  }
+
+  private static boolean discard(InputStream in, long most) throws IOException {
     var end = System.nanoTime() + MAX_DRAINING.toNanos();
-    var in = request.getInputStream();
     var chunk = new byte[CHUNK];
-    var drained = 0L;
-    while (drained < MAX_DRAINED_BYTES && System.nanoTime() - end < 0) {
+    var discarded = 0L;
+    while (discarded <= most && System.nanoTime() - end < 0) {
       var count = in.read(chunk);
       if (count < 0) {
-        return;
+        return true;
       }
-      drained += count;
+      discarded += count;
     }
+    return false;
   }
 
   private static Problem broken(IOException e) {

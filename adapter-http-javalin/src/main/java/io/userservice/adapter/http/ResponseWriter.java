@@ -20,7 +20,7 @@ final class ResponseWriter {
         .ifPresent(trace -> response.setHeader(TraceContext.HEADER, trace.value()));
     response.setHeader(Reply.CONTENT_TYPE_OPTIONS, "nosniff");
     reply.headers().forEach(response::setHeader);
-    var unread = hasUnreadBody(request, reply) && !RequestBody.skipSmall(request);
+    var unread = hasUnreadBody(request) && !RequestBody.skipSmall(request);
     if (unread) {
       response.setHeader("Connection", "close");
     }
@@ -53,9 +53,8 @@ final class ResponseWriter {
    * Whether the client may still be sending a body that nobody wanted. One who waits for a 100
    * before sending won't send it after this answer.
    */
-  private static boolean hasUnreadBody(HttpServletRequest request, Reply reply) throws IOException {
-    return reply.status() >= 400
-        && (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null)
+  private static boolean hasUnreadBody(HttpServletRequest request) throws IOException {
+    return (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null)
         && request.getHeader("Expect") == null
         && !request.getInputStream().isFinished();
   }

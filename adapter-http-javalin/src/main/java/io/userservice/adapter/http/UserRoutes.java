@@ -63,6 +63,7 @@ final class UserRoutes {
 
   private Reply create(Exchange exchange) {
     exchange.demandAcceptsJson();
+    Preconditions.of(exchange).demandOfUntagged();
     return exchange.answer(NEW_USER, bodies, (body, place) -> create(exchange, body, place));
   }
 
@@ -117,8 +118,8 @@ final class UserRoutes {
     }
     var ifNoneMatch = exchange.headers("If-None-Match");
     return Preconditions.noneMatchFails(ifNoneMatch, Preconditions.tag(user.version()))
-        ? tagged(Reply.empty(304).with("Cache-Control", Reply.REVALIDATE), user)
-        : user(200, user);
+        ? patchable(Reply.empty(304).with("Cache-Control", Reply.REVALIDATE), user)
+        : user(user);
   }
 
   private Reply update(Exchange exchange) {
@@ -143,8 +144,8 @@ final class UserRoutes {
   private Reply update(Exchange exchange, UserId id, UserPatch patch) {
     var preconditions = Preconditions.of(exchange);
     return switch (manage.update(exchange.caller(), id, patch, preconditions.demanded())) {
-      case Updated(var user) -> user(200, user);
-      case Unchanged(var user) -> user(200, user);
+      case Updated(var user) -> user(user);
+      case Unchanged(var user) -> user(user);
       case Refused(var violations) -> throw Problem.invalid(violations).raised();
       case NotFound _ -> throw notFound();
       case Stale _ -> throw preconditions.failure().raised();
@@ -167,7 +168,7 @@ final class UserRoutes {
     var id = id(exchange);
     var preconditions = Preconditions.of(exchange);
     return switch (manage.restore(exchange.caller(), id, preconditions.demanded())) {
-      case Restored(var user) -> user(200, user);
+      case Restored(var user) -> elsewhere(200, user);
       case NotDeleted _ ->
           throw preconditions
               .malformed()
@@ -196,17 +197,30 @@ final class UserRoutes {
   }
 
   private static Reply created(ActiveUser user) {
-    return user(201, user).with("Location", "/users/" + user.key().id());
+    return elsewhere(201, user).with("Location", address(user));
   }
 
-  private static Reply user(int status, ActiveUser user) {
-    return tagged(Reply.json(status, UserJson.of(user)), user);
+  private static Reply user(ActiveUser user) {
+    return patchable(Reply.json(200, UserJson.of(user)), user);
+  }
+
+  /** Of a user under its own address: only there can it be patched (RFC 5789 section 3.1). */
+  private static Reply patchable(Reply reply, ActiveUser user) {
+    return tagged(reply, user).with("Accept-Patch", MediaTypes.ACCEPT_PATCH);
+  }
+
+  /** A user that another address answers with: the entity tag is of its own. */
+  private static Reply elsewhere(int status, ActiveUser user) {
+    return tagged(Reply.json(status, UserJson.of(user)), user)
+        .with("Content-Location", address(user));
   }
 
   private static Reply tagged(Reply reply, ActiveUser user) {
-    return reply
-        .with("ETag", Preconditions.tag(user.version()))
-        .with("Accept-Patch", MediaTypes.ACCEPT_PATCH);
+    return reply.with("ETag", Preconditions.tag(user.version()));
+  }
+
+  private static String address(ActiveUser user) {
+    return "/users/" + user.key().id();
   }
 
   private static Problem.Raised emailTaken() {

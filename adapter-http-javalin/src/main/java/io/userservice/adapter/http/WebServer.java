@@ -113,6 +113,7 @@ final class WebServer {
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
     http.setMaxResponseHeaderSize(3 * MAX_HEADER_BYTES); // a query comes back percent-encoded
     http.setUriCompliance(ADDRESSES);
+    http.addCustomizer(new OwnMethod());
   }
 
   private Connector connector(Server server, HttpConfiguration http) {

@@ -192,6 +192,27 @@ class HostileBodiesTest {
     }
   }
 
+  @Test
+  void a_body_that_is_not_wanted_is_not_waited_for_like_one_that_is() throws IOException {
+    try (var patient = Api.startWithIdleTimeout(Duration.ofMinutes(1));
+        var wire = new Wire(patient.port())) {
+      wire.send("POST /users HTTP/1.1\r\nHost: x\r\nContent-Length: 50\r\n\r\n{");
+
+      assertIsProblem(wire.answer(), 401); // within the client's 20 s
+      assertThat(wire.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void a_large_body_that_a_read_does_not_want_ends_the_connection_with_a_word() throws IOException {
+    try (var wire = unmoved.wire().send(head("GET", "/users", "Content-Length: 300000"))) {
+      var answer = wire.answer();
+
+      assertThat(answer.status()).isEqualTo(200);
+      assertThat(answer.header("Connection")).isEqualTo("close");
+    }
+  }
+
   /** As many as the web server would take at a time if nobody said otherwise, and some. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

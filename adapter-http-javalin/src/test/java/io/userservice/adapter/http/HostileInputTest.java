@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,6 +113,35 @@ class HostileInputTest {
   void a_long_address_is_refused() throws IOException {
     try (var wire = unmoved.wire().send(head("GET", "/users?q=" + "x".repeat(20_000)))) {
       assertIsProblem(wire.answer(), 414);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/%zz", "/users/%00"})
+  void an_unreadable_address_ends_the_connection_with_a_word(String path) throws IOException {
+    try (var wire = unmoved.wire().send(head("GET", path))) {
+      var answer = wire.answer();
+
+      assertIsProblem(answer, 400);
+      assertThat(answer.header("Connection")).isEqualTo("close");
+      assertThat(wire.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void a_HEAD_that_is_refused_early_has_no_content_either() throws IOException {
+    try (var wire = unmoved.wire().send("HEAD /users HTTP/1.1\r\n\r\n")) {
+      assertThat(wire.head().status()).as("without a Host").isEqualTo(400);
+      assertThat(wire.isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void octets_of_a_query_that_are_no_UTF_8_are_refused_encoded_or_not() throws IOException {
+    for (var octet : List.of("\u00ff", "%FF")) {
+      try (var wire = unmoved.wire().send(head("GET", "/users?q=" + octet))) {
+        assertIsProblem(wire.answer(), 400);
+      }
     }
   }
 

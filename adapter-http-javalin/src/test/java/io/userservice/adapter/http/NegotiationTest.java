@@ -37,6 +37,7 @@ class NegotiationTest {
         "text/html, */*;q=0.1|200",
         "text/html|406",
         "application/xml, text/*|406",
+        "''|200",
         "application/json;q=0|406",
         "application/json;q=0.000, */*|406",
         "*/*;q=0|406",
@@ -119,6 +120,69 @@ class NegotiationTest {
 
     assertThat(answer.status()).isEqualTo(415);
     assertThat(answer.header("Accept-Encoding")).isEqualTo("identity");
+  }
+
+  @Test
+  void an_empty_list_of_codings_is_none() {
+    var answer = api.call("POST", "/users").header("Content-Encoding", "").json(BODY).send();
+
+    assertThat(answer.status()).isEqualTo(201);
+  }
+
+  /** To a gateway a GET is safe. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET,DELETE",
+    "GET,PATCH",
+    "GET,delete",
+    "GET,''",
+    "HEAD,DELETE",
+    "OPTIONS,DELETE",
+    "DELETE,GET"
+  })
+  void no_header_changes_the_method(String method, String other) {
+    var another = api.aUser("bea@example.org");
+    var plain = api.call(method, user).send().status();
+
+    var answer = api.call(method, another).header("X-HTTP-Method-Override", other).send();
+
+    assertThat(answer.status()).isEqualTo(plain);
+    assertThat(api.get("/users").json().path("items"))
+        .hasSize(method.equals("DELETE") ? 0 : 2)
+        .allSatisfy(one -> assertThat(one.path("version").asInt()).isEqualTo(1));
+  }
+
+  @Test
+  void only_what_can_be_patched_says_so() {
+    var created = api.call("POST", "/users").json(BODY).send();
+    api.delete(user);
+    var restored = api.call("POST", user + "/restore").send();
+
+    assertThat(created.header("Accept-Patch")).isEmpty();
+    assertThat(created.header("Content-Location")).isEqualTo(created.header("Location"));
+    assertThat(restored.header("Accept-Patch")).isEmpty();
+    assertThat(restored.header("Content-Location")).isEqualTo(user);
+    assertThat(restored.header("ETag")).isEqualTo(api.get(user).header("ETag"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "If-Match      | '\"1\"' | 412",
+        "If-Match      | ''      | 412",
+        "If-Match      | *       | 201",
+        "If-Match      | 1       | 400",
+        "If-None-Match | *       | 412",
+        "If-None-Match | '\"1\"' | 201",
+        "If-None-Match | ''      | 201",
+        "If-None-Match | 1       | 400",
+      })
+  void a_condition_of_a_create_is_of_the_list(String name, String value, int status) {
+    var answer = api.call("POST", "/users").header(name, value).json(BODY).send();
+
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(api.get("/users").json().path("items")).hasSize(status == 201 ? 2 : 1);
   }
 
   @Test

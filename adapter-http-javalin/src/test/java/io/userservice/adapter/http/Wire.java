@@ -91,6 +91,19 @@ final class Wire implements AutoCloseable {
 
   /** The next answer; empty when the server closes instead. */
   Raw answer() throws IOException {
+    var head = head();
+    if (head.status() == 0) {
+      return head;
+    }
+    var length = head.header("Content-Length");
+    var in = socket.getInputStream();
+    var answer = new Raw(head.head(), body(in, length.isEmpty() ? 0 : Integer.parseInt(length)));
+    Contract.served().demand(seen(answer));
+    return answer;
+  }
+
+  /** The head of the next answer; empty when the server closes instead. */
+  Raw head() throws IOException {
     var in = socket.getInputStream();
     var head = new StringBuilder();
     while (!head.toString().endsWith("\r\n\r\n")) {
@@ -100,12 +113,7 @@ final class Wire implements AutoCloseable {
       }
       head.append((char) octet);
     }
-    var raw = new Raw(head.toString(), "");
-    var length = raw.header("Content-Length");
-    var answer =
-        new Raw(head.toString(), body(in, length.isEmpty() ? 0 : Integer.parseInt(length)));
-    Contract.served().demand(seen(answer));
-    return answer;
+    return new Raw(head.toString(), "");
   }
 
   private Seen seen(Raw answer) {

@@ -57,7 +57,8 @@ final class DevMain {
       var server = EmbeddedPostgresServer.on(DATA.resolve("postgres"));
       resources.add(server);
       environment.put("DATABASE_URL", server.address().url());
-      IO.println("PostgreSQL: embedded, data in .data/postgres");
+      IO.println("PostgreSQL: embedded, data in .data/postgres; for commands of an operator:");
+      IO.println("export DATABASE_URL=" + server.address().url());
     }
   }
 

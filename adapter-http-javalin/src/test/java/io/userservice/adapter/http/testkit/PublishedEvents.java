@@ -5,13 +5,12 @@ import io.userservice.application.driving.RecordedEvent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/** Hears of each event that the stream has taken, and lets others wait for one. */
+/** Hears of each event that the stream has taken, and lets others wait for some. */
 final class PublishedEvents implements DeliveryObserver {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition more = lock.newCondition();
@@ -30,16 +29,19 @@ final class PublishedEvents implements DeliveryObserver {
     }
   }
 
-  RecordedEvent await(Predicate<RecordedEvent> demand, Duration patience) {
+  List<RecordedEvent> await(int count, Predicate<RecordedEvent> demand, Duration patience) {
     lock.lock();
     try {
       var left = patience.toNanos();
-      var found = find(demand);
-      while (found.isEmpty() && left > 0) {
+      var found = find(count, demand);
+      while (found.size() < count && left > 0) {
         left = more.awaitNanos(left);
-        found = find(demand);
+        found = find(count, demand);
       }
-      return found.orElseThrow(() -> new AssertionError(missing(patience)));
+      if (found.size() < count) {
+        throw new AssertionError(missing(count, patience));
+      }
+      return found;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted while an event was waited for");
@@ -48,12 +50,12 @@ final class PublishedEvents implements DeliveryObserver {
     }
   }
 
-  private Optional<RecordedEvent> find(Predicate<RecordedEvent> demand) {
-    return events.stream().filter(demand).findFirst();
+  private List<RecordedEvent> find(int count, Predicate<RecordedEvent> demand) {
+    return events.stream().filter(demand).limit(count).toList();
   }
 
-  private String missing(Duration patience) {
-    return "no such event within %d s; there were %s"
-        .formatted(TimeUnit.NANOSECONDS.toSeconds(patience.toNanos()), events);
+  private String missing(int count, Duration patience) {
+    return "not %d such events within %d s; there were %s"
+        .formatted(count, TimeUnit.NANOSECONDS.toSeconds(patience.toNanos()), events);
   }
 }

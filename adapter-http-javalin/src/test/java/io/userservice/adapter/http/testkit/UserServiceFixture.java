@@ -50,6 +50,8 @@ public final class UserServiceFixture implements AutoCloseable {
   private final PublishedEvents published = new PublishedEvents();
   private final RelayLoop relay;
   private final HttpApi api;
+  private volatile boolean databaseIsThere = true;
+  private volatile boolean brokerIsThere = true;
 
   private UserServiceFixture(boolean requireScopes) {
     var application = new UserApplication(ports());
@@ -59,7 +61,7 @@ public final class UserServiceFixture implements AutoCloseable {
             new UseCases(
                 application.manageUsers(), application.readUsers(), application.readEvents()),
             new TokenVerifier(new SharedSecret(SECRET), TOKENS, InstantSource.system()),
-            new Operations((_, _, _, _) -> {}, Health.Ok::new, new NoMetrics()),
+            new Operations((_, _, _, _) -> {}, this::ready, new NoMetrics()),
             new HttpApi.Options("127.0.0.1", 0, () -> SECRET, requireScopes));
   }
 
@@ -123,17 +125,43 @@ public final class UserServiceFixture implements AutoCloseable {
    * @throws AssertionError when none is there after {@link #PATIENCE}; tells those that are
    */
   public RecordedEvent awaitEvent(Predicate<RecordedEvent> demand) {
-    return published.await(demand, PATIENCE);
+    return awaitEvents(1, demand).getFirst();
   }
 
-  /** Makes the database answer or not; while it doesn't, so the service answers 503. */
+  /**
+   * The first so many events that are as demanded, in the order of publication; waits for them if
+   * need be.
+   *
+   * @throws AssertionError when fewer are there after {@link #PATIENCE}; tells those that are
+   */
+  public List<RecordedEvent> awaitEvents(int count, Predicate<RecordedEvent> demand) {
+    return published.await(count, demand, PATIENCE);
+  }
+
+  /**
+   * Makes the database answer or not; while it doesn't, the service answers 503 and isn't ready.
+   */
   public void databaseIsThere(boolean isThere) {
+    databaseIsThere = isThere;
     persistence.available(isThere);
   }
 
-  /** Makes the broker reachable or not; events wait while it isn't, requests don't. */
+  /**
+   * Makes the broker reachable or not; events wait while it isn't, requests don't, and the service
+   * is ready but degraded.
+   */
   public void brokerIsThere(boolean isThere) {
+    brokerIsThere = isThere;
     stream.away(!isThere);
+  }
+
+  private Health.State ready() {
+    if (!databaseIsThere) {
+      return new Health.Down(List.of("the database was told to be away"));
+    }
+    return brokerIsThere
+        ? new Health.Ok()
+        : new Health.Degraded(List.of("the broker was told to be away: events wait"));
   }
 
   @Override

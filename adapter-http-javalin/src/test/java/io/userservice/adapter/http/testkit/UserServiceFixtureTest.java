@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -53,9 +54,12 @@ final class UserServiceFixtureTest {
 
       assertThat(create(service, service.token("acme")).statusCode()).isEqualTo(201);
       assertThat(service.events()).isEmpty();
+      assertThat(get(service, "/health/ready").body()).contains("degraded");
+      assertThat(get(service, "/health/ready").statusCode()).isEqualTo(200);
 
       service.brokerIsThere(true);
       service.awaitEvent(event -> event.type() == EventType.CREATED);
+      assertThat(get(service, "/health/ready").body()).doesNotContain("degraded");
     }
   }
 
@@ -65,6 +69,24 @@ final class UserServiceFixtureTest {
       service.databaseIsThere(false);
 
       assertThat(create(service, service.token("acme")).statusCode()).isEqualTo(503);
+      assertThat(get(service, "/health/ready").statusCode()).isEqualTo(503);
+
+      service.databaseIsThere(true);
+      assertThat(get(service, "/health/ready").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void several_events_are_waited_for_together() throws Exception {
+    try (var service = UserServiceFixture.start()) {
+      for (var tenant : List.of("acme", "globex", "initech")) {
+        create(service, service.token(tenant));
+      }
+
+      assertThat(service.awaitEvents(3, event -> event.type() == EventType.CREATED))
+          .containsExactlyElementsOf(service.events());
+      assertThat(service.awaitEvents(2, _ -> true))
+          .containsExactlyElementsOf(service.events().subList(0, 2));
     }
   }
 
@@ -89,6 +111,12 @@ final class UserServiceFixtureTest {
     try (var _ = UserServiceFixture.start()) {
       return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
     }
+  }
+
+  private HttpResponse<String> get(UserServiceFixture service, String path)
+      throws IOException, InterruptedException {
+    return client.send(
+        HttpRequest.newBuilder(service.url().resolve(path)).build(), BodyHandlers.ofString());
   }
 
   private HttpResponse<String> create(UserServiceFixture service, String token)

@@ -72,6 +72,7 @@ public record Hexagon(
    * @param skippingTests tests that may be skipped, aloud, where a program is missing
    * @param decisions domain types that bootstrap may not call
    * @param files may read files that lie beside them on the class path
+   * @param logging may use the JDK's logging, or print a stack trace
    */
   public record Names(
       Set<String> catchAll,
@@ -80,10 +81,11 @@ public record Hexagon(
       Set<String> withoutContract,
       Set<String> skippingTests,
       Set<String> decisions,
-      Set<String> files) {
+      Set<String> files,
+      Set<String> logging) {
     /** No exception at all. */
     public static final Names NONE =
-        new Names(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
+        new Names(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), Set.of());
 
     public Names {
       catchAll = Set.copyOf(catchAll);
@@ -93,6 +95,7 @@ public record Hexagon(
       skippingTests = Set.copyOf(skippingTests);
       decisions = Set.copyOf(decisions);
       files = Set.copyOf(files);
+      logging = Set.copyOf(logging);
     }
   }
 

@@ -32,7 +32,7 @@ final class SurpriseRules {
     return List.of(
         new Rule(
             "D3",
-            "domain and application have no clock, chance or environment of their own",
+            "domain and application have no clock, chance, environment or process of their own",
             "a decision must come out the same when a test repeats it",
             "take InstantSource and Identifiers, and let the test choose",
             Decisions.NO_SURPRISES,
@@ -42,7 +42,12 @@ final class SurpriseRules {
                         .flatMap(room -> code.in(hexagon.room(room)).stream())
                         .toList(),
                     type ->
-                        Stream.of(Calls.CLOCK, Calls.STOPWATCH, Calls.CHANCE, Calls.ENVIRONMENT)
+                        Stream.of(
+                                Calls.CLOCK,
+                                Calls.STOPWATCH,
+                                Calls.CHANCE,
+                                Calls.ENVIRONMENT,
+                                Calls.PROCESS)
                             .flatMap(what -> Calls.of(type, what)))),
         new Rule(
             "H3.clock",
@@ -65,6 +70,17 @@ final class SurpriseRules {
             "tell an observer a fact; it becomes lines and meters",
             Decisions.NO_SURPRISES,
             outside(hexagon, "bootstrap", Set.of(), Calls.STANDARD_STREAMS)),
+        new Rule(
+            "H3.logging",
+            "nobody logs by the JDK's own means, nor prints a stack trace",
+            "a line that no observer hears of is neither counted nor written as JSON",
+            "inside, tell an observer a fact; in an adapter, log by SLF4J",
+            Decisions.NO_SURPRISES,
+            each(
+                type ->
+                    hexagon.names().logging().contains(hexagon.name(type.getName()))
+                        ? Stream.empty()
+                        : Calls.of(type, Calls.LOGGING))),
         new Rule(
             "H3.reflection",
             "no reflection",

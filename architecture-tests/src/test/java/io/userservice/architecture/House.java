@@ -126,7 +126,10 @@ final class House {
                       "domain.user.DeletedUser",
                       "domain.user.Changes",
                       "domain.user.Decision"),
-                  Set.of("application.published.PublishedLanguage")));
+                  Set.of("application.published.PublishedLanguage"),
+                  Set.of(
+                      "adapter.persistence.Persistence", // silences the driver's
+                      "bootstrap.Endings"))); // into a writer that it is given
 
   private House() {}
 

@@ -117,6 +117,7 @@ final class NothingIsLeftOutTest {
                 names.published(),
                 names.skippingTests(),
                 names.files(),
+                names.logging(),
                 names.decisions())
             .flatMap(Set::stream);
     var ports =

@@ -47,6 +47,44 @@ final class RulesBiteTest {
   /** Where a breach has several forms, catching one of them isn't enough. */
   @ParameterizedTest
   @CsvSource({
+    "D1, domain.Logs",
+    "D1, domain.Dials.dial",
+    "D1, domain.Dials.write",
+    "U1, application.Chatty",
+    "U1, application.published.PublishedLanguage.any",
+    "H3.logging, adapter.Murmurs.log(",
+    "H3.logging, adapter.Murmurs.logOldWay(",
+    "H3.logging, adapter.Murmurs.print(",
+    "H3.logging, adapter.Murmurs.dump(",
+    "D3.threads, domain.Ambient",
+    "D3.threads, domain.Waits.program>",
+    "D3.threads, domain.Waits.log>",
+    "D3.threads, domain.Waits.tenant>",
+    "D3, application.Ends.exit(",
+    "D3, application.Ends.processors(",
+    "D3, application.Ends.start(",
+    "D3, application.Ends.isFlagged(",
+    "H3.clock, adapter.OtherWatch.date(",
+    "H3.clock, adapter.OtherWatch.calendar(",
+    "H3.clock, adapter.OtherWatch.gregorian(",
+    "H3.clock, adapter.OtherWatch.japanese(",
+    "H3.clock, adapter.OtherWatch.zone(",
+    "H3.clock, adapter.OtherWatch.oldZone(",
+    "H3.clock, adapter.OtherWatch.locale(",
+    "H3.clock, adapter.OtherWatch.timer(",
+    "H3.chance, adapter.OtherDice.shuffle(",
+    "H3.chance, adapter.OtherDice.roll(",
+    "H3.chance, adapter.OtherDice.strong(",
+    "H3.chance, adapter.OtherDice.named(",
+    "H3.reflection, adapter.ByOtherNames.load(",
+    "H3.reflection, adapter.ByOtherNames.services(",
+    "H3.reflection, adapter.ByOtherNames.read(",
+    "B1.environment, adapter.OtherReader.isFlagged(",
+    "B1.environment, adapter.OtherReader.size(",
+    "B1.environment, adapter.OtherReader.limit(",
+    "U3, application.Passes.on()",
+    "U3, application.Asks.on()",
+    "U3, application.Asks.later()",
     "A2, adapter.Meddler",
     "A2, adapter.Collector",
     "P4, adapter.persistence.SqlStore",
@@ -88,7 +126,15 @@ final class RulesBiteTest {
 
   /** And what only looks like one is none. */
   @ParameterizedTest
-  @CsvSource({"H3.synchronized, calls mark", "H3.static, adapter.Hidden.CLOSED"})
+  @CsvSource({
+    "H3.synchronized, calls mark",
+    "H3.static, adapter.Hidden.CLOSED",
+    "D1, domain.Dials.canonical",
+    "U1, PublishedLanguage.first",
+    "H3.clock, OtherWatch.told",
+    "U3, application.Asks.made()",
+    "U3, application.Answers.again()> in"
+  })
   void what_lies_beside_the_breach_is_let_be(String id, String what) {
     var violation = violation(id);
 

@@ -1,0 +1,22 @@
+package io.userservice.architecture.violations.d1.domain;
+
+import java.io.FileWriter;
+import java.io.IOException;
+import java.net.IDN;
+import java.net.Socket;
+import java.text.Normalizer;
+
+/** Of the packages that have a table for names, another class. */
+final class Dials {
+  void dial(String host) throws IOException {
+    new Socket(host, 80).close();
+  }
+
+  void write(String file) throws IOException {
+    new FileWriter(file).close();
+  }
+
+  String canonical(String name) {
+    return Normalizer.normalize(IDN.toASCII(name), Normalizer.Form.NFC);
+  }
+}

@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.d3_threads.domain;
+
+record Waits(ProcessBuilder program, System.Logger log, InheritableThreadLocal<String> tenant) {}

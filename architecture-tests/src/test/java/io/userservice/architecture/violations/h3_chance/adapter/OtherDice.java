@@ -1,0 +1,26 @@
+package io.userservice.architecture.violations.h3_chance.adapter;
+
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Collections;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+final class OtherDice {
+  void shuffle(List<String> cards) {
+    Collections.shuffle(cards);
+  }
+
+  double roll() {
+    return StrictMath.random();
+  }
+
+  SecureRandom strong() throws NoSuchAlgorithmException {
+    return SecureRandom.getInstanceStrong();
+  }
+
+  RandomGenerator named() {
+    return RandomGeneratorFactory.getDefault().create();
+  }
+}

@@ -64,7 +64,39 @@ final class PortUseRules {
                               ? unchecked(type)
                               : thrown(hexagon, type));
             }));
+    if (!hexagon.adapters().isEmpty()) {
+      rules.add(
+          new Rule(
+              "P8",
+              "an adapter asks no driven port but those that it implements itself",
+              "who goes to the store past the use case goes past its checks, and past the log",
+              "ask a driving port; what it doesn't offer is the application's to add",
+              Decisions.HEXAGON,
+              code -> {
+                var driven = Ports.of(hexagon, code).driven();
+                return Finding.of(
+                    adapters(hexagon, code).flatMap(List::stream).toList(),
+                    type -> goesPast(type, homeOf(hexagon, code, type), driven));
+              }));
+    }
     return rules;
+  }
+
+  private static Stream<List<JavaClass>> adapters(Hexagon hexagon, Code code) {
+    return hexagon.adapters().stream()
+        .map(adapter -> code.in(hexagon.room("adapter." + adapter.name())));
+  }
+
+  private static List<JavaClass> homeOf(Hexagon hexagon, Code code, JavaClass type) {
+    return adapters(hexagon, code).filter(types -> types.contains(type)).findFirst().orElseThrow();
+  }
+
+  private static Stream<String> goesPast(
+      JavaClass type, List<JavaClass> home, List<JavaClass> ports) {
+    return ports.stream()
+        .filter(port -> Ports.isAskedBy(type, port))
+        .filter(port -> home.stream().noneMatch(own -> Ports.implementsIt(own, port)))
+        .map(port -> "%s asks %s".formatted(Place.of(type), port.getSimpleName()));
   }
 
   private static Stream<String> knowsBoth(Hexagon hexagon, JavaClass type) {
@@ -130,8 +162,7 @@ final class PortUseRules {
   /** The exceptions in all packages of the adapters that implement a driven port. */
   private static List<JavaClass> behindPorts(
       Hexagon hexagon, Code code, List<JavaClass> implementers) {
-    return hexagon.adapters().stream()
-        .map(adapter -> code.in(hexagon.room("adapter." + adapter.name())))
+    return adapters(hexagon, code)
         .filter(types -> types.stream().anyMatch(implementers::contains))
         .flatMap(List::stream)
         .filter(type -> type.isAssignableTo(Throwable.class))

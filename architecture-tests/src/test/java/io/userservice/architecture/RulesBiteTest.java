@@ -85,6 +85,7 @@ final class RulesBiteTest {
     "U3, application.Passes.on()",
     "U3, application.Asks.on()",
     "U3, application.Asks.later()",
+    "P8, adapter.http.Doorway",
     "A2, adapter.Meddler",
     "A2, adapter.Collector",
     "P4, adapter.persistence.SqlStore",

@@ -13,7 +13,14 @@ import java.util.stream.Stream;
 final class PromiseRules {
   private static final Pattern PROMISE = Pattern.compile("(?s)<li>(.*?)(?=<li>|</ul>)");
   private static final Set<String> TESTS =
-      Set.of("Test", "ParameterizedTest", "RepeatedTest", "TestFactory", "TestTemplate");
+      Set.of(
+          "Test",
+          "ParameterizedTest",
+          "RepeatedTest",
+          "TestFactory",
+          "TestTemplate",
+          "Property",
+          "Example");
 
   private PromiseRules() {}
 
@@ -34,13 +41,17 @@ final class PromiseRules {
                 port -> differences(code, port)));
   }
 
-  private static boolean isExcepted(Hexagon hexagon, JavaClass port) {
+  static boolean isExcepted(Hexagon hexagon, JavaClass port) {
     return hexagon.names().withoutContract().contains(port.getSimpleName());
   }
 
   private static Stream<String> differences(Code code, JavaClass port) {
     var promised = promises(SourceFiles.text(port));
     var tested = tests(code, port);
+    if (tested.isEmpty()) {
+      return Stream.of(
+          "%s has no %sContract with a test".formatted(Place.of(port), port.getSimpleName()));
+    }
     return Stream.concat(
         without(promised, tested)
             .map(name -> "%s promises, untested: %s".formatted(Place.of(port), name)),
@@ -81,7 +92,7 @@ final class PromiseRules {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static boolean isTest(JavaMethod method) {
+  static boolean isTest(JavaMethod method) {
     return method.getAnnotations().stream()
         .anyMatch(annotation -> TESTS.contains(annotation.getRawType().getSimpleName()));
   }

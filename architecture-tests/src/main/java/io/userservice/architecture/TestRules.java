@@ -2,6 +2,7 @@ package io.userservice.architecture;
 
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,31 +21,20 @@ final class TestRules {
           "org\\.junit\\.jupiter\\.api\\.Assumptions|org\\.assertj\\.core\\.api\\.Assumptions"
               + "|org\\.opentest4j\\.TestAbortedException"
               + "|org\\.junit\\.jupiter\\.api\\.extension\\.(ExecutionCondition"
-              + "|ConditionEvaluationResult)");
+              + "|ConditionEvaluationResult)|net\\.jqwik\\.api\\.Assume");
   private static final Pattern SKIPPED =
-      Pattern.compile("org\\.junit\\.jupiter\\.api\\.(Disabled|condition\\.\\w+)");
+      Pattern.compile(
+          "org\\.junit\\.jupiter\\.api\\.(Disabled|condition\\.\\w+)|net\\.jqwik\\.api\\.Disabled");
+
+  /** What Surefire and Failsafe look for. */
+  private static final Pattern FOUND =
+      Pattern.compile("Test.*|.*Tests?|.*TestCase|IT.*|.*IT|.*ITCase");
 
   private TestRules() {}
 
   static List<Rule> of(Hexagon hexagon) {
     return List.of(
-        new Rule(
-            "P4",
-            "every implementation of a driven port, also of the test kit, has a test that extends"
-                + " the port's contract",
-            "an adapter that wasn't held against the contract is exchangeable in name only",
-            "write class <Adapter>Test extends <Port>Contract in its package, or above the test"
-                + " kit",
-            Decisions.HONEST_TESTS,
-            code -> {
-              var ports = Ports.of(hexagon, code).driven();
-              return Finding.of(
-                  Stream.concat(
-                          Ports.implementers(ports, code.production()).stream(),
-                          Ports.inMemory(ports, code).stream())
-                      .toList(),
-                  type -> unproven(hexagon, code, type, ports));
-            }),
+        ProofRules.of(hexagon),
         PromiseRules.of(hexagon),
         new Rule(
             "H4.sleep",
@@ -73,6 +63,13 @@ final class TestRules {
                     code.tests().stream().filter(type -> !maySkip(hexagon, type)).toList(),
                     type -> Stream.concat(TestRules.dependsOn(type, SKIPPING), skipped(type)))),
         new Rule(
+            "H4.names",
+            "a class with tests has a name by which the build finds it",
+            "a test that nobody starts is green for ever",
+            "end its name with Test or IT, or make it abstract when others are to extend it",
+            Decisions.HONEST_TESTS,
+            code -> Finding.of(code.tests().stream().toList(), TestRules::unfound)),
+        new Rule(
             "H7",
             "tests lie in the package of what they test, or above it",
             "who looks for the test of a class finds it at its side, with the same rights",
@@ -82,30 +79,6 @@ final class TestRules {
                 Finding.of(
                     code.tests().stream().filter(JavaClass::isTopLevelClass).toList(),
                     type -> astray(code, type))));
-  }
-
-  private static Stream<String> unproven(
-      Hexagon hexagon, Code code, JavaClass adapter, List<JavaClass> ports) {
-    return ports.stream()
-        .filter(port -> Ports.implementsIt(adapter, port))
-        .filter(port -> !hexagon.names().withoutContract().contains(port.getSimpleName()))
-        .filter(port -> code.tests().stream().noneMatch(test -> proves(test, adapter, port)))
-        .map(
-            port ->
-                "%s has no test %sTest that extends %sContract"
-                    .formatted(Place.of(adapter), adapter.getSimpleName(), port.getSimpleName()));
-  }
-
-  private static boolean proves(JavaClass test, JavaClass adapter, JavaClass port) {
-    return test.getSimpleName().equals(adapter.getSimpleName() + "Test")
-        && isAt(test.getPackageName(), adapter)
-        && test.getAllRawSuperclasses().stream()
-            .anyMatch(above -> above.getSimpleName().equals(port.getSimpleName() + "Contract"));
-  }
-
-  private static boolean isAt(String home, JavaClass adapter) {
-    return adapter.getPackageName().equals(home)
-        || Ports.isInTestKit(adapter) && adapter.getPackageName().equals(home + ".testkit");
   }
 
   private static Stream<String> dependsOn(JavaClass type, Pattern what) {
@@ -127,6 +100,15 @@ final class TestRules {
         .map(JavaAnnotation::getRawType)
         .filter(annotation -> SKIPPED.matcher(annotation.getName()).matches())
         .map(annotation -> "%s has @%s".formatted(Place.of(type), annotation.getSimpleName()));
+  }
+
+  private static Stream<String> unfound(JavaClass type) {
+    return type.isTopLevelClass()
+            && !type.getModifiers().contains(JavaModifier.ABSTRACT)
+            && !FOUND.matcher(type.getSimpleName()).matches()
+            && type.getAllMethods().stream().anyMatch(PromiseRules::isTest)
+        ? Stream.of(Place.of(type) + " has tests, and isn't found by its name")
+        : Stream.empty();
   }
 
   private static Stream<String> astray(Code code, JavaClass test) {

@@ -48,7 +48,7 @@ record Violation(Rule rule) {
   }
 
   private static boolean isTest(JavaClass type) {
-    return type.getSimpleName().matches(".*(Test|Contract)")
+    return type.getSimpleName().matches(".*(Test|Contract|Checks)")
         || type.getPackageName().endsWith(".testkit");
   }
 

@@ -1,0 +1,8 @@
+package io.userservice.architecture.violations.p4.adapter.persistence;
+
+import io.userservice.architecture.violations.p4.application.driven.Store;
+
+final class ProvenStore implements Store {
+  @Override
+  public void save() {}
+}

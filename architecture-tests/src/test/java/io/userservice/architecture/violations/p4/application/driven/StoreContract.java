@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.p4.application.driven;
+
+public abstract class StoreContract {}

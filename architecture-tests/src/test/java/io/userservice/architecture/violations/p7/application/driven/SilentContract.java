@@ -1,0 +1,3 @@
+package io.userservice.architecture.violations.p7.application.driven;
+
+abstract class SilentContract {}

@@ -69,23 +69,27 @@ final class BlockRules {
         .map(ExceptionCatch.class::cast)
         .filter(block -> block.catchType().isPresent())
         .filter(block -> EVERYTHING.contains(block.catchType().get().asInternalName()))
-        .filter(block -> !isTheCompilers(code, block.handler()))
+        .filter(block -> !isTheCompilers(code, block))
         .map(block -> line(type, code, block.handler()))
         .map(line -> Place.of(type, line) + " catches everything in " + method.methodName());
   }
 
-  /** Try-with-resources and record patterns come out as blocks that nobody wrote. */
-  private static boolean isTheCompilers(List<CodeElement> code, Label handler) {
-    return code.stream()
-        .dropWhile(element -> !isAt(element, handler))
-        .filter(Instruction.class::isInstance)
-        .limit(14)
-        .filter(InvokeInstruction.class::isInstance)
-        .map(InvokeInstruction.class::cast)
-        .anyMatch(
-            call ->
-                call.name().equalsString("addSuppressed")
-                    || call.owner().asInternalName().equals("java/lang/MatchException"));
+  /**
+   * Try-with-resources and record patterns come out as blocks that nobody wrote; of Throwable,
+   * always.
+   */
+  private static boolean isTheCompilers(List<CodeElement> code, ExceptionCatch block) {
+    return block.catchType().orElseThrow().asInternalName().equals("java/lang/Throwable")
+        && code.stream()
+            .dropWhile(element -> !isAt(element, block.handler()))
+            .filter(Instruction.class::isInstance)
+            .limit(14)
+            .filter(InvokeInstruction.class::isInstance)
+            .map(InvokeInstruction.class::cast)
+            .anyMatch(
+                call ->
+                    call.name().equalsString("addSuppressed")
+                        || call.owner().asInternalName().equals("java/lang/MatchException"));
   }
 
   private static boolean isAt(CodeElement element, Label label) {

@@ -91,6 +91,8 @@ final class RulesBiteTest {
     "P4, adapter.persistence.Forgets ",
     "P7, application.driven.Store ",
     "P7, application.driven.Silent ",
+    "H3.catch, adapter.Swallows ",
+    "H3.catch, adapter.SwallowsAgain ",
     "H4.skip, adapter.http.MaybeTest.maybe",
     "H4.skip, adapter.http.PerhapsTest.perhaps",
     "H4.skip, adapter.http.PerhapsTest (PerhapsTest.java:1) has",

@@ -19,7 +19,9 @@ final class SurpriseRules {
       Pattern.compile(
           "java\\.util\\.(concurrent\\.)?\\w*(Hash|Tree|Linked|Array|CopyOn|Skip|Enum|Bit)\\w*"
               + "|java\\.util\\.concurrent\\.atomic\\..*|java\\.lang\\.(StringBuil|ThreadLocal)\\w*"
-              + "|java\\.util\\.Random");
+              + "|java\\.util\\.Random|java\\.security\\.MessageDigest|java\\.nio\\.\\w*Buffer"
+              + "|java\\.util\\.concurrent\\.(\\w*(Executor|Future|Queue|Deque)\\w*|Semaphore"
+              + "|CountDownLatch|CyclicBarrier|Phaser|Exchanger|locks\\..*)");
 
   private static final Pattern CLOSED =
       Pattern.compile(
@@ -102,7 +104,7 @@ final class SurpriseRules {
             "make it a field of an object; a table that nobody alters says so: Map.of, or"
                 + " Collections.unmodifiableMap",
             Decisions.NO_SURPRISES,
-            each(SurpriseRules::alterable)));
+            each(type -> Stream.concat(alterable(type), StaticArrays.written(type)))));
   }
 
   /** A look at every class that is written by hand. */

@@ -4,6 +4,7 @@ import io.userservice.architecture.Hexagon.Names;
 import io.userservice.architecture.Hexagon.Technology;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -20,6 +21,16 @@ final class House {
           "adapter-persistence-jooq",
           "adapter-messaging-nats",
           "bootstrap");
+
+  /** Each module's package, as seen from the base. */
+  static final Map<String, String> ROOMS =
+      Map.of(
+          "domain", "domain",
+          "application", "application",
+          "adapter-http-javalin", "adapter.http",
+          "adapter-persistence-jooq", "adapter.persistence",
+          "adapter-messaging-nats", "adapter.nats",
+          "bootstrap", "bootstrap");
 
   /** For Java teams that subscribe. */
   private static final Set<String> SUBSCRIBER =

@@ -13,6 +13,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -20,11 +21,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** A rule is blind for what wasn't read; so count, and let nothing be skipped in silence. */
 final class NothingIsLeftOutTest {
   static final Iterable<String> MODULES = House.MODULES;
+  static final Iterable<Map.Entry<String, String>> ROOMS = House.ROOMS.entrySet();
 
   @TempDir private Path module;
 
@@ -71,6 +74,29 @@ final class NothingIsLeftOutTest {
                 assertThat(House.code().tests().stream())
                     .as(name)
                     .anyMatch(type -> file(type).startsWith(House.module(name))));
+  }
+
+  /** ArchUnit reads both, and keeps silent about what they tell it to. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/archunit_ignore_patterns.txt", "/archunit.properties"})
+  void nothing_on_the_class_path_silences_a_rule(String name) {
+    assertThat(NothingIsLeftOutTest.class.getResource(name)).isNull();
+  }
+
+  /** A rule looks into rooms: what lies in none is judged by few. */
+  @ParameterizedTest
+  @FieldSource("ROOMS")
+  void every_class_of_a_module_lies_in_its_room(Map.Entry<String, String> room) {
+    var home = House.SHAPE.base() + "." + room.getValue() + ".";
+    assertThat(House.code().all().stream())
+        .filteredOn(type -> file(type).startsWith(House.module(room.getKey())))
+        .isNotEmpty()
+        .allMatch(type -> (type.getPackageName() + ".").startsWith(home), "lies in " + home);
+  }
+
+  @Test
+  void every_module_has_a_room() {
+    assertThat(House.ROOMS).containsOnlyKeys(House.MODULES);
   }
 
   @Test

@@ -82,7 +82,9 @@ final class HouseRules {
                 .map(dependency -> dependency.getOriginClass())
                 .filter(user -> code.production().contain(user.getName()))
                 .anyMatch(user -> !user.getPackageName().equals(type.getPackageName()));
-    return used ? Stream.empty() : Stream.of(Place.of(type) + " is used in its own package only");
+    return used
+        ? Stream.empty()
+        : Stream.of(Place.of(type) + " is used by no other package, but for tests");
   }
 
   private static boolean isPartOf(JavaClass whole, JavaClass part) {

@@ -44,7 +44,7 @@ final class TitlePage {
             .map(JavaClass::getPackageName)
             .distinct()
             .sorted()
-            .map(name -> "`" + name.substring(House.SHAPE.base().length() + 1) + "`")
+            .map(name -> "`" + House.SHAPE.name(name) + "`")
             .collect(Collectors.joining(", "));
     var classes =
         code.production(House.module(module)).stream()

@@ -150,7 +150,11 @@ final class RulesBiteTest {
     "U1, PublishedLanguage.first",
     "H3.clock, OtherWatch.told",
     "U3, application.Asks.made()",
-    "U3, application.Answers.again()> in"
+    "U3, application.Answers.again()> in",
+    "P8, Import",
+    "P4, ProvenStore",
+    "H3.catch, Closes",
+    "H3.static, (Tables.java:32)",
   })
   void what_lies_beside_the_breach_is_let_be(String id, String what) {
     var violation = violation(id);

@@ -3,7 +3,6 @@ package io.userservice.bootstrap;
 import io.userservice.adapter.persistence.Persistence;
 import io.userservice.application.driven.StoreUnavailable;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,15 +19,13 @@ final class Housekeeping implements AutoCloseable {
 
   private final Persistence persistence;
   private final Optional<Duration> keepEvents;
-  private final InstantSource clock;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("housekeeping").daemon().factory());
 
-  Housekeeping(Persistence persistence, Optional<Duration> keepEvents, InstantSource clock) {
+  Housekeeping(Persistence persistence, Optional<Duration> keepEvents) {
     this.persistence = persistence;
     this.keepEvents = keepEvents;
-    this.clock = clock;
   }
 
   void start() {
@@ -56,7 +53,7 @@ final class Housekeeping implements AutoCloseable {
   }
 
   private void sweepEvents(Duration age) {
-    var events = persistence.purgeEvents(clock.instant().minus(age));
+    var events = persistence.purgeEvents(age);
     if (events > 0) {
       log.atInfo().addKeyValue("events", events).log("Purged old events from the log");
     }

@@ -64,7 +64,7 @@ final class Service implements AutoCloseable {
     application = new UserApplication(ports());
     relay = application.relay(RelayLoop.Options.DEFAULT);
     backlog = new BacklogWatch(persistence.outbox(), clock);
-    housekeeping = new Housekeeping(persistence, settings.database().keepEvents(), clock);
+    housekeeping = new Housekeeping(persistence, settings.database().keepEvents());
     backlog.bindTo(registry);
     NatsTelemetry.bindTo(registry, nats);
   }

@@ -1,7 +1,9 @@
 package io.userservice.adapter.persistence;
 
-import java.time.Instant;
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import org.jooq.DSLContext;
+import org.jooq.Field;
 import org.jooq.impl.DSL;
 
 /** What nobody will ask for any more, in log and feed. */
@@ -27,10 +29,15 @@ final class OldEvents {
     this.database = database;
   }
 
-  long purge(Instant before) {
+  long purge(Duration age) {
+    var end = ago(age);
     return Purge.all(
-        most ->
-            SqlFailures.translating(
-                () -> database.execute(PURGE, DSL.val(Rows.timestamp(before)), DSL.inline(most))));
+        most -> SqlFailures.translating(() -> database.execute(PURGE, end, DSL.inline(most))));
+  }
+
+  /** By the database's clock: that of an instance may be wrong by years, and all would be gone. */
+  private static Field<OffsetDateTime> ago(Duration age) {
+    return DSL.field(
+        "now() - {0} * interval '1 ms'", OffsetDateTime.class, DSL.val(age.toMillis()));
   }
 }

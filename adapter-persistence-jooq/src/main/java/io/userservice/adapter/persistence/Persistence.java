@@ -12,7 +12,6 @@ import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
@@ -146,13 +145,14 @@ public final class Persistence {
   }
 
   /**
-   * Removes events that happened earlier from log and feed, but for those that are still to be
-   * published or were published later; a little at a time, so that nothing waits for it.
+   * Removes events from log and feed that happened so long ago by the database's clock, but for
+   * those that are still to be published or were published later; a little at a time, so that
+   * nothing waits for it.
    *
    * @return how many
    */
-  public long purgeEvents(Instant before) {
-    return new OldEvents(database).purge(before);
+  public long purgeEvents(Duration age) {
+    return new OldEvents(database).purge(age);
   }
 
   /** Whether the database answers. */

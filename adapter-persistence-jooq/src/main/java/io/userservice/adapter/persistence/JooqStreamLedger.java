@@ -33,11 +33,15 @@ final class JooqStreamLedger implements StreamLedger {
           """
           + Fence.IS_HOLDER;
 
+  /**
+   * Only what was altered is put back: what retention has deleted meanwhile can still be looked at
+   * and joined, but has no event any more.
+   */
   private static final String REOPEN =
       Fence.LEASE
           + """
           , looked_at as (
-            select seq, stream_seq, delivered_at from deliveries
+            select seq, stream_seq from deliveries
             where exists (select from lease)
               and stream_no = (select coalesce(max(no), 1) from streams) and stream_seq > ?
             order by stream_seq
@@ -45,9 +49,10 @@ final class JooqStreamLedger implements StreamLedger {
           ), forgotten as (
             update deliveries set stream_seq = null
             from looked_at where deliveries.seq = looked_at.seq
+            returning deliveries.seq, delivered_at
           ), reopened as (
             insert into outbox (seq, user_id)
-            select seq, user_id from looked_at join user_events using (seq)
+            select seq, user_id from forgotten join user_events using (seq)
             where delivered_at > coalesce(now() - ?::bigint * interval '1 ms', '-infinity')
             on conflict do nothing
             returning seq

@@ -7,6 +7,7 @@ import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driving.EventId;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -124,16 +125,19 @@ final class JooqOutbox implements Outbox {
         () -> {
           var counts = database.select(pending, oldest, quarantined).from(OUTBOX).fetchSingle();
           return new Backlog(
-              counts.value1(), Optional.ofNullable(counts.value2()).map(this::at), counts.value3());
+              counts.value1(),
+              Optional.ofNullable(counts.value2()).flatMap(this::at),
+              counts.value3());
         });
   }
 
-  private Instant at(long sequence) {
+  /** Empty when the event is gone by now. */
+  private Optional<Instant> at(long sequence) {
     return database
         .select(USER_EVENTS.AT)
         .from(USER_EVENTS)
         .where(USER_EVENTS.SEQ.eq(sequence))
-        .fetchSingle(USER_EVENTS.AT)
-        .toInstant();
+        .fetchOptional(USER_EVENTS.AT)
+        .map(OffsetDateTime::toInstant);
   }
 }

@@ -6,6 +6,7 @@ import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.userservice.application.driven.Outbox.Backlog;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RelayLease.FencingToken;
@@ -89,6 +90,16 @@ final class PurgeBesideRepairTest {
       assertThat(repair.get()).isEqualTo(new Reopened(EVENTS, 0));
       assertThat(store.outbox().backlog().pending()).isZero();
     }
+  }
+
+  /** As earlier versions left them. */
+  @Test
+  void a_place_without_an_event_keeps_nobody_from_counting_what_waits() {
+    PostgresFixture.execute(
+        "delete from user_events where seq = 1",
+        "insert into outbox (seq, user_id) values (1, gen_random_uuid())");
+
+    assertThat(store.outbox().backlog()).isEqualTo(new Backlog(1, Optional.empty(), 0));
   }
 
   private List<Delivery> deliveries() {

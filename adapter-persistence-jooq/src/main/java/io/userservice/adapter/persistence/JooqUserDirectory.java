@@ -9,9 +9,9 @@ import io.userservice.domain.user.TenantId;
 import io.userservice.domain.user.User;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,27 +35,32 @@ final class JooqUserDirectory implements UserDirectory {
 
   @Override
   public Page<User, Keyset> list(TenantId tenant, UserQuery query) {
-    var users = users(PageQuestion.of(tenant, query));
-    if (users.size() <= query.limit()) {
-      return new Page<>(users, Optional.empty());
-    }
-    var page = users.subList(0, query.limit());
-    return new Page<>(page, Optional.of(query.sort().placeOf(page.getLast())));
-  }
-
-  private List<User> users(PageQuestion question) {
+    var question = PageQuestion.of(tenant, query);
     return SqlFailures.translatingJdbc(
         dataSource,
         connection -> {
           try (var statement = prepare(connection, "", question);
               var row = statement.executeQuery()) {
-            var users = new ArrayList<User>();
-            while (row.next()) {
-              users.add(Rows.user(row));
-            }
-            return users;
+            return page(row, question, query.limit());
           }
         });
+  }
+
+  /** Of the row behind it no more is asked than whether it is there. */
+  private static Page<User, Keyset> page(ResultSet row, PageQuestion question, int limit)
+      throws SQLException {
+    var users = new ArrayList<User>(limit);
+    var last = Optional.<Keyset>empty();
+    while (row.next()) {
+      if (users.size() == limit) {
+        return new Page<>(users, last);
+      }
+      users.add(Rows.user(row));
+      if (users.size() == limit) {
+        last = Optional.of(question.placeOf(users.getLast(), row));
+      }
+    }
+    return new Page<>(users, Optional.empty());
   }
 
   /** The statement for this page, with something before it: {@code explain}, say. */

@@ -11,7 +11,10 @@ import io.userservice.application.driving.UserQuery.Keyset.AtTime;
 import io.userservice.application.driving.UserQuery.Sort;
 import io.userservice.domain.user.TenantId;
 import io.userservice.domain.user.TextKey;
+import io.userservice.domain.user.User;
 import io.userservice.domain.user.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -30,6 +33,9 @@ import org.jooq.impl.DSL;
 final class PageQuestion {
   /** Greater than every character: the end of the range of keys that begin with a prefix. */
   private static final String LAST = Character.toString(Character.MAX_CODE_POINT);
+
+  /** Its column in a row, behind the user's. */
+  private static final int STORED_KEY = Rows.USER_FIELDS.size() + 1;
 
   private final List<Demand> demands = new ArrayList<>();
   private final List<Object> values = new ArrayList<>();
@@ -76,6 +82,18 @@ final class PageQuestion {
     }
   }
 
+  /**
+   * Where the row is that this user was read from. Rows are ordered by the keys that were stored;
+   * today's folding may make others, which would be the places of others.
+   */
+  Keyset placeOf(User user, ResultSet row) throws SQLException {
+    return switch (sort) {
+      case CREATED_AT, CREATED_AT_DESCENDING, UPDATED_AT, UPDATED_AT_DESCENDING ->
+          sort.placeOf(user);
+      case EMAIL, NAME -> new AtText(row.getString(STORED_KEY), user.key().id());
+    };
+  }
+
   private void demand(Demand demand, Object... about) {
     demands.add(demand);
     values.addAll(List.of(about));
@@ -109,11 +127,20 @@ final class PageQuestion {
     String text(DSLContext database) {
       return database
           .select(Rows.USER_FIELDS)
+          .select(storedKey())
           .from(USERS)
           .where(demands.stream().map(this::condition).toList())
           .orderBy(order(field()), order(USERS.ID))
           .limit(given(DSL.param("limit", Integer.class)))
           .getSQL();
+    }
+
+    /** What of the row's place the user doesn't tell. */
+    private List<Field<?>> storedKey() {
+      return switch (sort) {
+        case CREATED_AT, CREATED_AT_DESCENDING, UPDATED_AT, UPDATED_AT_DESCENDING -> List.of();
+        case EMAIL, NAME -> List.of(field());
+      };
     }
 
     private Condition condition(Demand demand) {

@@ -32,7 +32,8 @@ final class Housekeeping implements AutoCloseable {
     timer.scheduleWithFixedDelay(this::sweep, 1, 60, TimeUnit.MINUTES);
   }
 
-  private void sweep() {
+  /** Throws nothing: that would end the timer for good, without a word. */
+  void sweep() {
     sweep(this::sweepKeys);
     keepEvents.ifPresent(age -> sweep(() -> sweepEvents(age)));
   }
@@ -42,7 +43,7 @@ final class Housekeeping implements AutoCloseable {
       part.run();
     } catch (StoreUnavailable away) {
       log.atWarn().addKeyValue("error", away.getMessage()).log("Could not sweep up, next time");
-    } catch (RuntimeException bug) { // an exception would end the timer for good, without a word
+    } catch (RuntimeException | Error bug) { // any, or there were no next time
       log.atError().setCause(bug).log("Could not sweep up");
     }
   }

@@ -18,10 +18,14 @@ import java.util.Optional;
  *   <li>A tenant never sees another's event.
  *   <li>An event is in the feed once it is delivered.
  *   <li>The feed is in the order of delivery.
+ *   <li>What is delivered together is in the feed in the order of its list.
  *   <li>Who goes on from a position misses nothing.
+ *   <li>What lies in between takes no room in a page.
  *   <li>An event that is delivered again keeps its place.
- *   <li>The feed survives a restart.
+ *   <li>The feed survives a restart, and goes on behind it.
  *   <li>A selection has the delivered events that it means, in the order of their sequence.
+ *   <li>An event that is pending once more stays in feed and selection.
+ *   <li>A dropped event is in the history alone.
  * </ul>
  *
  * May be called by any number of threads; throws {@link StoreUnavailable}.
@@ -35,12 +39,15 @@ public interface EventLog {
    */
   List<RecordedEvent> history(UserKey user, Optional<Version> before, int limit);
 
-  /** Up to {@code limit} events of the tenant that were delivered behind {@code after}. */
+  /**
+   * Up to {@code limit} events of the tenant that were delivered behind {@code after}; fewer only
+   * when there are no more.
+   */
   List<Published> after(TenantId tenant, Position after, int limit);
 
   /**
    * Up to {@code limit} events of the selection that were delivered, whosever they are, in the
-   * order of their sequence; for operators.
+   * order of their sequence; fewer only when there are no more. For operators.
    *
    * @param after only events of a greater sequence
    */

@@ -16,13 +16,18 @@ import java.util.function.BooleanSupplier;
  *   <li>Events are in the stream in order, with their payload byte for byte.
  *   <li>Acknowledgements carry the sequence in the stream.
  *   <li>An event that is sent again is in the stream once.
+ *   <li>An event that is sent again after an interruption is in the stream once.
  *   <li>An event that is too large is refused, and the others are not.
+ *   <li>The largest payload is told in octets, and is taken.
  *   <li>A broker that is away refuses nothing, and takes all when it is back.
  *   <li>Nothing published is nothing answered.
  *   <li>A session stays the same until it is interrupted.
+ *   <li>The stream is the same after an interruption, and its sequences go on.
  *   <li>Nothing is sent once that is not permitted.
+ *   <li>Permission is asked right before each is sent.
  *   <li>Appended events are behind the end, each behind the one before it.
  *   <li>An appended event whose place is another's isn't stored.
+ *   <li>An appended event that is there already is told as a duplicate.
  *   <li>Of appended events, those whose place is free are stored there.
  *   <li>What is appended behind an event that is too large is stored.
  *   <li>The stream tells what it holds.
@@ -45,7 +50,7 @@ public interface EventPublisher {
    */
   Session session();
 
-  /** Most bytes that a payload may have, as far as the broker has said. */
+  /** Most octets that a payload may have, as far as the broker has said; it takes so many. */
   Optional<Integer> largestPayload();
 
   /** One way to the stream. */

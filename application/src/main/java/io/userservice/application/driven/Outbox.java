@@ -17,14 +17,21 @@ import java.util.Optional;
  *   <li>What is pending survives a restart.
  *   <li>Pending events come in the order of their sequence, up to the limit.
  *   <li>Of large events fewer come at once, but one at least.
+ *   <li>How large an event is its octets tell, not its characters.
  *   <li>Per user the order is that of versions, under concurrent commits.
  *   <li>Pending events are found by their ids.
  *   <li>Delivering some leaves the others.
  *   <li>Marking twice is no error.
  *   <li>Who has lost the lease marks nothing and sets nothing aside.
  *   <li>A quarantined event and its user's later ones are not pending.
+ *   <li>What is held back takes no room among the next.
+ *   <li>What is held back is still found, and counted in the backlog.
+ *   <li>Quarantined events come in the order of their sequence, up to the limit, each with its
+ *       reason.
  *   <li>A retried event is pending again, before its user's later ones.
  *   <li>A dropped event is gone for good, and its user's later ones are pending.
+ *   <li>All that are named are retried or dropped, and no others.
+ *   <li>What became of an event survives a restart.
  *   <li>The backlog tells how much waits, and since when.
  * </ul>
  *
@@ -66,7 +73,7 @@ public interface Outbox {
    */
   List<EventId> drop(Collection<EventId> ids);
 
-  /** How much is waiting. */
+  /** How much is waiting, also behind what was set aside. */
   Backlog backlog();
 
   /** An event that is to be published; sequences order, but have gaps. */
@@ -87,7 +94,7 @@ public interface Outbox {
   /**
    * What waits.
    *
-   * @param oldest when the oldest pending event happened
+   * @param oldest when the first of them happened, those set aside left out
    */
   record Backlog(long pending, Optional<Instant> oldest, long quarantined) {}
 }

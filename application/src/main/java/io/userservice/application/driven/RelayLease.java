@@ -9,12 +9,14 @@ import java.util.Optional;
  * <ul>
  *   <li>Of several that try, one gets it.
  *   <li>Its holder keeps it by renewing.
+ *   <li>Its holder keeps it by offering, too, until another takes it over.
  *   <li>A lease that is not renewed ends, and its former holder is told.
  *   <li>A lease that is held is nobody else's.
  *   <li>A released lease can be had at once.
  *   <li>An offered lease stays where it is until another takes it over.
  *   <li>A lease that isn't offered any more, or never was, isn't taken over.
  *   <li>Who takes over an offered lease doesn't offer it.
+ *   <li>A lease that is had anew isn't offered, whoever had offered it.
  *   <li>Releasing a lost lease does nothing to the new holder.
  *   <li>Each time that it is had, its token is greater, also after a restart.
  * </ul>
@@ -42,7 +44,10 @@ public interface RelayLease {
     /** What shows that a write is this holder's. */
     FencingToken token();
 
-    /** Extends it; false when another has it meanwhile: publish nothing more. */
+    /**
+     * Extends it; false when another has it meanwhile: publish nothing more. What has ended without
+     * another's having it may be extended or not, for a store may forget what has ended.
+     */
     boolean renew();
 
     /** Extends it, and lets another take it over; false when another has it already. */

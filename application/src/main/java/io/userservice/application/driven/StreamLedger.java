@@ -16,7 +16,8 @@ import java.util.Optional;
  *   <li>The stream that was observed last is known, also after a restart.
  *   <li>Deliveries are to the stream that was observed last.
  *   <li>What is reopened is pending again, in its old order.
- *   <li>Reopening goes on where the limit was, and ends.
+ *   <li>Reopening begins with the first, goes on where the limit was, and ends.
+ *   <li>What was delivered is known and reopened after a restart, too.
  *   <li>What was delivered too long ago is forgotten and not reopened.
  *   <li>What happened long ago and was delivered just now is reopened.
  *   <li>The feed keeps an event at the place of its first delivery.

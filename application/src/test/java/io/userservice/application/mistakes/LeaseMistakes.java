@@ -74,6 +74,22 @@ final class LeaseMistakes {
                     return inner.tryAcquire().map(_ -> new Forever());
                   }
                 }),
+        lease(
+            "keeps an offer when its holder acquires it again",
+            "a_lease_that_is_had_anew_isnt_offered_whoever_had_offered_it",
+            inner ->
+                new DecoratedRelayLease(inner) {
+                  private boolean hadBefore;
+
+                  @Override
+                  protected Optional<Lease> decorated(Optional<Lease> granted) {
+                    if (hadBefore) {
+                      granted.ifPresent(Lease::offer);
+                    }
+                    hadBefore |= granted.isPresent();
+                    return granted;
+                  }
+                }),
         new Mistake(
             "counts its grants in memory",
             Suites.OfLease.class,

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** A log that is right but for what a subclass gets wrong. */
 abstract class MistakenLog implements EventLog {
-  private final EventLog inner;
+  final EventLog inner;
 
   MistakenLog(EventLog inner) {
     this.inner = inner;

@@ -35,6 +35,11 @@ final class OtherMistakes {
             Suites.OfLedger.class,
             "what_happened_long_ago_and_was_delivered_just_now_is_reopened",
             () -> withMaxAge(maxAge -> maxAge.map(_ -> Duration.ZERO))),
+        new Mistake(
+            "remembers in memory what was delivered to the stream",
+            Suites.OfLedger.class,
+            "what_was_delivered_is_known_and_reopened_after_a_restart_too",
+            ForgettingDeliveries::new),
         signal("counts each signal", "several_signals_count_as_one", Counting::new),
         signal(
             "drops a signal that comes when the time is just up",
@@ -60,6 +65,38 @@ final class OtherMistakes {
         };
       }
     };
+  }
+
+  private static final class ForgettingDeliveries extends DecoratedPersistence {
+    private boolean forgotten;
+
+    ForgettingDeliveries() {
+      super(new InMemoryPersistenceFixture());
+    }
+
+    @Override
+    public StreamLedger ledger() {
+      return new DecoratedLedger(inner.ledger()) {
+        @Override
+        public Optional<Known> known() {
+          return forgotten
+              ? inner.known().map(known -> new Known(known.incarnation(), known.first(), 0))
+              : inner.known();
+        }
+
+        @Override
+        public Reopened reopen(
+            FencingToken holder, long after, Optional<Duration> maxAge, int limit) {
+          return inner.reopen(holder, after, maxAge, forgotten ? 0 : limit);
+        }
+      };
+    }
+
+    @Override
+    public void restart() {
+      inner.restart();
+      forgotten = true;
+    }
   }
 
   private static Mistake signal(String what, String rule, Supplier<CommitSignal> signal) {

@@ -16,6 +16,7 @@ import io.userservice.application.testkit.EventPublisherContract;
 import io.userservice.application.testkit.InMemoryStreamFixture;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -45,18 +46,12 @@ final class PublisherMistakes {
         sending(
             "counts acknowledgements from zero",
             "acknowledgements_carry_the_sequence_in_the_stream",
-            (events, send) -> send.apply(events).stream().map(PublisherMistakes::oneLess).toList()),
+            (events, send) ->
+                send.apply(events).stream().map(outcome -> less(1, outcome)).toList()),
         sending(
             "sends each time under another id",
             "an_event_that_is_sent_again_is_in_the_stream_once",
-            (events, send) ->
-                send.apply(
-                    events.stream()
-                        .map(
-                            publication ->
-                                new Publication(
-                                    new EventId(UUID.randomUUID()), publication.event()))
-                        .toList())),
+            (events, send) -> send.apply(underOtherIds(events))),
         sending(
             "sends a replay under the event's own id",
             "a_replay_is_stored_beside_the_event_under_an_id_of_its_own",
@@ -99,6 +94,70 @@ final class PublisherMistakes {
                     .mapToObj(i -> session.append(end + i, List.of(events.get(i)), permitted))
                     .flatMap(List::stream)
                     .toList()),
+        appending(
+            "appends a duplicate once more",
+            "an_appended_event_that_is_there_already_is_told_as_a_duplicate",
+            (session, end, events, permitted) ->
+                session.append(end, underOtherIds(events), permitted)),
+        appending(
+            "asks whether it may send all before it sends any",
+            "permission_is_asked_right_before_each_is_sent",
+            (session, end, events, permitted) -> {
+              var answers = events.stream().map(_ -> permitted.getAsBoolean()).toList().iterator();
+              return session.append(end, events, answers::next);
+            }),
+        mistake(
+            "tells no limit",
+            "the_largest_payload_is_told_in_octets_and_is_taken",
+            inner ->
+                new DecoratedPublisher(inner) {
+                  @Override
+                  public Optional<Integer> largestPayload() {
+                    return Optional.empty();
+                  }
+                }),
+        mistake(
+            "tells duplicates within a session only",
+            "an_event_that_is_sent_again_after_an_interruption_is_in_the_stream_once",
+            inner ->
+                new DecoratedPublisher(inner) {
+                  private final Session first = inner.session();
+
+                  @Override
+                  protected List<Outcome> publish(Session behind, List<Publication> events) {
+                    return behind.publish(behind == first ? events : underOtherIds(events));
+                  }
+                }),
+        mistake(
+            "counts from one in each session",
+            "the_stream_is_the_same_after_an_interruption_and_its_sequences_go_on",
+            inner ->
+                new DecoratedPublisher(inner) {
+                  private final Session first = inner.session();
+
+                  @Override
+                  protected List<Outcome> publish(Session behind, List<Publication> events) {
+                    var before = behind == first ? 0 : behind.look().last();
+                    return behind.publish(events).stream()
+                        .map(outcome -> less(before, outcome))
+                        .toList();
+                  }
+                }),
+        mistake(
+            "takes each session for another stream",
+            "the_stream_is_the_same_after_an_interruption_and_its_sequences_go_on",
+            inner ->
+                new DecoratedPublisher(inner) {
+                  private final Session first = inner.session();
+
+                  @Override
+                  protected StreamState look(Session behind) {
+                    var right = behind.look();
+                    var incarnation = behind == first ? right.incarnation() : "another";
+                    return new StreamState(
+                        incarnation, right.first(), right.last(), right.maxAge());
+                  }
+                }),
         mistake(
             "takes a broker that is away for a refusal",
             "a_broker_that_is_away_refuses_nothing_and_takes_all_when_it_is_back",
@@ -125,10 +184,16 @@ final class PublisherMistakes {
                 }));
   }
 
-  private static Outcome oneLess(Outcome outcome) {
+  private static Outcome less(long count, Outcome outcome) {
     return outcome instanceof Acknowledged(var sequence, var duplicate)
-        ? new Acknowledged(sequence - 1, duplicate)
+        ? new Acknowledged(sequence - count, duplicate)
         : outcome;
+  }
+
+  private static List<Publication> underOtherIds(List<Publication> events) {
+    return events.stream()
+        .map(publication -> new Publication(new EventId(UUID.randomUUID()), publication.event()))
+        .toList();
   }
 
   private static final class Refusing implements Session {

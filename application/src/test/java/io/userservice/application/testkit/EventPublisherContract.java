@@ -19,6 +19,7 @@ import io.userservice.application.driven.EventPublisher.Unknown;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.RecordedEvent;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -69,6 +70,7 @@ public abstract class EventPublisherContract {
   @Test
   void events_are_in_the_stream_in_order_with_their_payload_byte_for_byte() {
     var events = someEvents(700);
+    events.set(1, withPayload(events.get(1), "{ \"a\":\"😀שł\u2028\",\n \"b\":1e2}"));
 
     var outcomes = publish(stream.publisher(), events);
 
@@ -94,6 +96,45 @@ public abstract class EventPublisherContract {
 
     assertThat(again).containsExactly(new Acknowledged(1, true), new Acknowledged(2, true));
     assertThat(stream.stored()).hasSize(2);
+  }
+
+  @Test
+  void an_event_that_is_sent_again_after_an_interruption_is_in_the_stream_once() {
+    var events = someEvents(2);
+    publish(stream.publisher(), events);
+    interrupt();
+
+    var again = publish(stream.publisher(), events);
+
+    assertThat(again).containsExactly(new Acknowledged(1, true), new Acknowledged(2, true));
+    assertThat(stream.stored()).hasSize(2);
+  }
+
+  private void interrupt() {
+    stream.away();
+    await()
+        .untilAsserted(
+            () ->
+                assertThatThrownBy(stream.publisher()::session)
+                    .isInstanceOf(StreamUnavailable.class));
+    stream.back();
+  }
+
+  @Test
+  void the_largest_payload_is_told_in_octets_and_is_taken() {
+    var events = someEvents(3);
+    publish(stream.publisher(), events.subList(0, 1)); // the broker has said it by now
+    var most = stream.publisher().largestPayload().orElseThrow();
+    assertThat(most).isLessThanOrEqualTo(stream.tooManyBytes());
+    var largest = withPayload(events.get(1), "\"" + "x".repeat(most - 2) + "\"");
+    var fewCharacters = "\"" + "ä".repeat(stream.tooManyBytes() / 2) + "\"";
+
+    var outcomes =
+        publish(stream.publisher(), List.of(largest, withPayload(events.get(2), fewCharacters)));
+
+    assertThat(outcomes.get(0)).isInstanceOf(Acknowledged.class);
+    assertThat(outcomes.get(1)).isInstanceOf(Refused.class);
+    assertThat(stream.stored()).hasSize(2).last().isEqualTo(asStored(largest));
   }
 
   @Test
@@ -133,13 +174,7 @@ public abstract class EventPublisherContract {
     publish(stream.publisher(), someEvents(3));
     assertThat(stream.publisher().session()).isSameAs(session);
 
-    stream.away();
-    await()
-        .untilAsserted(
-            () ->
-                assertThatThrownBy(stream.publisher()::session)
-                    .isInstanceOf(StreamUnavailable.class));
-    stream.back();
+    interrupt();
 
     assertThat(stream.publisher().session()).isNotSameAs(session);
     assertThat(session.publish(publications(someEvents(1))))
@@ -148,6 +183,22 @@ public abstract class EventPublisherContract {
     assertThatThrownBy(session::look).isInstanceOf(StreamUnavailable.class);
     assertThatThrownBy(() -> session.stored(1, 10)).isInstanceOf(StreamUnavailable.class);
     assertThat(stream.stored()).hasSize(3);
+  }
+
+  @Test
+  void the_stream_is_the_same_after_an_interruption_and_its_sequences_go_on() {
+    var events = someEvents(4);
+    publish(stream.publisher(), events.subList(0, 3));
+    var before = stream.publisher().session().look();
+
+    interrupt();
+
+    var session = stream.publisher().session();
+    assertThat(session.look()).isEqualTo(before);
+    assertThat(session.publish(publications(events.subList(3, 4))))
+        .containsExactly(new Acknowledged(4, false));
+    assertThat(session.look().last()).isEqualTo(4);
+    assertThat(session.stored(1, 10)).isEqualTo(stored(events, 1));
   }
 
   @Test
@@ -160,6 +211,28 @@ public abstract class EventPublisherContract {
     assertThat(outcomes.subList(0, 3)).allMatch(Acknowledged.class::isInstance);
     assertThat(outcomes.subList(3, 5)).allMatch(Unknown.class::isInstance);
     assertThat(stream.stored()).hasSize(3);
+  }
+
+  /** Each time all that was permitted before is on its way, and arrives. */
+  @Test
+  void permission_is_asked_right_before_each_is_sent() {
+    var session = stream.publisher().session();
+    var permitted = new AtomicInteger();
+
+    var outcomes =
+        session.append(
+            0,
+            publications(someEvents(3)),
+            () -> {
+              await()
+                  .atMost(Duration.ofSeconds(5))
+                  .untilAsserted(() -> assertThat(stream.stored()).hasSize(permitted.get()));
+              permitted.incrementAndGet();
+              return true;
+            });
+
+    assertThat(outcomes).hasSize(3).allMatch(Acknowledged.class::isInstance);
+    assertThat(permitted).hasValue(3);
   }
 
   @Test
@@ -187,6 +260,18 @@ public abstract class EventPublisherContract {
     assertThat(late).hasSize(5).allMatch(Overtaken.class::isInstance);
     assertThat(early).hasSize(5).allMatch(Overtaken.class::isInstance);
     assertThat(stream.stored()).hasSize(5);
+  }
+
+  @Test
+  void an_appended_event_that_is_there_already_is_told_as_a_duplicate() {
+    var session = stream.publisher().session();
+    var events = publications(someEvents(2));
+    session.publish(events);
+
+    var again = session.append(2, events.subList(0, 1), () -> true);
+
+    assertThat(again).containsExactly(new Acknowledged(1, true));
+    assertThat(stream.stored()).hasSize(2);
   }
 
   @Test

@@ -3,11 +3,13 @@ package io.userservice.application.testkit;
 import static io.userservice.application.driven.Outbox.LARGE;
 import static io.userservice.application.driven.Outbox.Pending.size;
 import static io.userservice.application.testkit.Users.ACME;
+import static io.userservice.application.testkit.Users.START;
 import static io.userservice.application.testkit.Users.changed;
 import static io.userservice.application.testkit.Users.deleted;
 import static io.userservice.application.testkit.Users.large;
 import static io.userservice.application.testkit.Users.profile;
 import static io.userservice.application.testkit.Users.user;
+import static io.userservice.application.testkit.Users.withPayload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The promises of {@link io.userservice.application.driven.Outbox}, one test each. */
@@ -81,6 +84,17 @@ public abstract class OutboxContract extends PersistenceContract {
       events.subList(0, portion).clear();
     }
     assertThat(events).isEmpty();
+  }
+
+  @Test
+  void how_large_an_event_is_its_octets_tell_not_its_characters() {
+    for (var i = 0; i < 3; i++) {
+      var user = user(ACME, "u" + i + "@example.org");
+      var event = withPayload(Users.event(user), "\"" + "ä".repeat(1_100_000) + "\"");
+      commit(new Commit(user, event, Optional.empty()));
+    }
+
+    assertThat(store.outbox().next(10)).hasSize(2);
   }
 
   private static List<Delivery> deliveries(List<Pending> events) {
@@ -174,6 +188,55 @@ public abstract class OutboxContract extends PersistenceContract {
   }
 
   @Test
+  void what_is_held_back_takes_no_room_among_the_next() {
+    var ana = user(ACME, "ana@example.org");
+    commit(ana);
+    commit(changed(ana, profile("ana@example.org", "II")));
+    var other = commit(user(ACME, "bob@example.org")).event();
+
+    store.outbox().quarantine(holder(), store.outbox().next(1).getFirst(), "too large");
+
+    assertThat(store.outbox().next(1)).extracting(Pending::event).containsExactly(other);
+  }
+
+  @Test
+  void what_is_held_back_is_still_found_and_counted_in_the_backlog() {
+    var ana = user(ACME, "ana@example.org");
+    commit(ana);
+    var second = commit(changed(ana, profile("ana@example.org", "II"))).event();
+
+    store.outbox().quarantine(holder(), store.outbox().next(1).getFirst(), "too large");
+
+    assertThat(pendingEvents()).isEmpty();
+    assertThat(store.outbox().find(List.of(second.id())))
+        .extracting(Pending::event)
+        .containsExactly(second);
+    assertThat(store.outbox().backlog()).isEqualTo(new Backlog(1, Optional.of(second.at()), 1));
+  }
+
+  @Test
+  void
+      quarantined_events_come_in_the_order_of_their_sequence_up_to_the_limit_each_with_its_reason() {
+    var events = severalPending(3);
+    var reason = "a reason that is told as it is, however long it may be: ä, 😀 and ".repeat(5);
+    for (var i : List.of(2, 0, 1)) {
+      store.outbox().quarantine(holder(), events.get(i), reason + i);
+    }
+
+    assertThat(store.outbox().quarantined(2))
+        .containsExactly(
+            new Quarantined(events.get(0).event(), reason + 0),
+            new Quarantined(events.get(1).event(), reason + 1));
+  }
+
+  private List<Pending> severalPending(int count) {
+    for (var i = 0; i < count; i++) {
+      commit(user(ACME, "u" + i + "@example.org"));
+    }
+    return store.outbox().next(count);
+  }
+
+  @Test
   void a_retried_event_is_pending_again_before_its_users_later_ones() {
     var ana = user(ACME, "ana@example.org");
     var first = commit(ana).event();
@@ -205,6 +268,50 @@ public abstract class OutboxContract extends PersistenceContract {
   }
 
   @Test
+  void all_that_are_named_are_retried_or_dropped_and_no_others() {
+    var ana = user(ACME, "ana@example.org");
+    commit(ana);
+    commit(changed(ana, profile("ana@example.org", "II")));
+    severalPending(4);
+    var events = store.outbox().next(10);
+    for (var event : events.reversed()) { // a user's later event first
+      store.outbox().quarantine(holder(), event, "too large");
+    }
+    var retried = ids(events.get(0), events.get(2));
+    var dropped = ids(events.get(3), events.get(4));
+
+    assertThat(store.outbox().retry(retried)).containsExactlyInAnyOrderElementsOf(retried);
+    assertThat(store.outbox().drop(dropped)).containsExactlyInAnyOrderElementsOf(dropped);
+
+    assertThat(store.outbox().next(10)).containsExactly(events.get(0), events.get(2));
+    assertThat(store.outbox().quarantined(10))
+        .extracting(Quarantined::event)
+        .as("the same user's other one, and another user's")
+        .containsExactly(events.get(1).event(), events.get(5).event());
+  }
+
+  private static List<EventId> ids(Pending... events) {
+    return Stream.of(events).map(pending -> pending.event().id()).toList();
+  }
+
+  @Test
+  void what_became_of_an_event_survives_a_restart() {
+    var events = severalPending(4);
+    store.outbox().delivered(holder(), List.of(new Delivery(events.getFirst(), 1)));
+    for (var event : events.subList(1, 4)) {
+      store.outbox().quarantine(holder(), event, "too large");
+    }
+    store.outbox().drop(ids(events.get(1)));
+    store.outbox().retry(ids(events.get(2)));
+
+    store.restart();
+
+    assertThat(store.outbox().next(10)).containsExactly(events.get(2));
+    assertThat(store.outbox().quarantined(10))
+        .containsExactly(new Quarantined(events.get(3).event(), "too large"));
+  }
+
+  @Test
   void pending_events_are_found_by_their_ids() {
     var first = commit(user(ACME, "a@example.org")).event();
     var second = commit(user(ACME, "b@example.org")).event();
@@ -221,14 +328,14 @@ public abstract class OutboxContract extends PersistenceContract {
   @Test
   void the_backlog_tells_how_much_waits_and_since_when() {
     assertThat(store.outbox().backlog()).isEqualTo(new Backlog(0, Optional.empty(), 0));
-    var ana = user(ACME, "ana@example.org");
-    commit(ana);
-    commit(user(ACME, "bob@example.org"));
+    var later = START.plusSeconds(5);
+    commit(user(ACME, profile("ana@example.org"), START));
+    commit(user(ACME, profile("bob@example.org"), later));
+    commit(user(ACME, profile("eve@example.org"), later.plusSeconds(5)));
 
-    assertThat(store.outbox().backlog()).isEqualTo(new Backlog(2, Optional.of(ana.updatedAt()), 0));
+    assertThat(store.outbox().backlog()).isEqualTo(new Backlog(3, Optional.of(START), 0));
 
     store.outbox().quarantine(holder(), store.outbox().next(1).getFirst(), "too large");
-    assertThat(store.outbox().backlog().quarantined()).isEqualTo(1);
-    assertThat(store.outbox().backlog().pending()).isEqualTo(1);
+    assertThat(store.outbox().backlog()).isEqualTo(new Backlog(2, Optional.of(later), 1));
   }
 }

@@ -32,6 +32,18 @@ public abstract class RelayLeaseContract extends PersistenceContract {
   }
 
   @Test
+  void its_holder_keeps_it_by_offering_too_until_another_takes_it_over() {
+    var lease = store.lease().tryAcquire().orElseThrow();
+    var others = store.lease();
+
+    await()
+        .during(store.leaseDuration().plusMillis(200))
+        .atMost(store.leaseDuration().multipliedBy(3))
+        .until(() -> lease.offer() && others.tryAcquire().isEmpty());
+    assertThat(others.tryTakeOver()).isPresent();
+  }
+
+  @Test
   void a_lease_that_is_not_renewed_ends_and_its_former_holder_is_told() {
     var lease = store.lease().tryAcquire().orElseThrow();
     var others = store.lease();
@@ -110,6 +122,25 @@ public abstract class RelayLeaseContract extends PersistenceContract {
     assertThat(store.lease().tryTakeOver()).isPresent();
 
     assertThat(store.lease().tryTakeOver()).isEmpty();
+  }
+
+  @Test
+  void a_lease_that_is_had_anew_isnt_offered_whoever_had_offered_it() {
+    var mine = store.lease();
+    mine.tryAcquire().orElseThrow().offer();
+    var again = mine.tryAcquire().orElseThrow();
+    assertThat(store.lease().tryTakeOver()).as("acquired by its holder").isEmpty();
+
+    again.offer();
+    again.release();
+    var others = store.lease().tryAcquire().orElseThrow();
+    assertThat(store.lease().tryTakeOver()).as("released by its holder").isEmpty();
+
+    others.offer();
+    await()
+        .atMost(store.leaseDuration().plusSeconds(2))
+        .until(() -> store.lease().tryAcquire().isPresent());
+    assertThat(store.lease().tryTakeOver()).as("over").isEmpty();
   }
 
   @Test

@@ -67,18 +67,32 @@ public abstract class StreamLedgerContract extends PersistenceContract {
   }
 
   @Test
-  void reopening_goes_on_where_the_limit_was_and_ends() {
+  void reopening_begins_with_the_first_goes_on_where_the_limit_was_and_ends() {
     store.ledger().observe(holder(), stream("one", 1));
     var events = deliver(5, 10);
 
     assertThat(store.ledger().reopen(holder(), 0, Optional.empty(), 3))
         .isEqualTo(new Reopened(3, 3));
+    assertThat(pendingEvents()).isEqualTo(events.subList(0, 3));
     assertThat(store.ledger().reopen(holder(), 0, Optional.empty(), 3))
         .isEqualTo(new Reopened(2, 2));
     assertThat(store.ledger().reopen(holder(), 0, Optional.empty(), 3))
         .isEqualTo(new Reopened(0, 0));
 
     assertThat(pendingEvents()).isEqualTo(events);
+  }
+
+  @Test
+  void what_was_delivered_is_known_and_reopened_after_a_restart_too() {
+    store.ledger().observe(holder(), stream("one", 1));
+    var events = deliver(3, 10);
+
+    store.restart();
+
+    assertThat(store.ledger().known()).contains(new Known("one", 1, 12));
+    assertThat(store.ledger().reopen(holder(), 10, Optional.empty(), 10))
+        .isEqualTo(new Reopened(2, 2));
+    assertThat(pendingEvents()).isEqualTo(events.subList(1, 3));
   }
 
   @Test

@@ -31,7 +31,7 @@ final class PromiseRules {
         "a promise without a test is a hope, a test without a promise surprises whoever writes an"
             + " adapter",
         "write a sentence as <li> into the port's Javadoc, and a test of that name into"
-            + " <Port>Contract",
+            + " <Port>Contract, or what it extends",
         Decisions.HONEST_TESTS,
         code ->
             Finding.of(
@@ -83,10 +83,11 @@ final class PromiseRules {
         .toLowerCase(Locale.ROOT);
   }
 
+  /** Of the suite and of what it extends: a long one is in several files. */
   private static Set<String> tests(Code code, JavaClass port) {
     return code.tests().stream()
         .filter(type -> type.getSimpleName().equals(port.getSimpleName() + "Contract"))
-        .flatMap(type -> type.getMethods().stream())
+        .flatMap(type -> type.getAllMethods().stream())
         .filter(PromiseRules::isTest)
         .map(JavaMethod::getName)
         .collect(Collectors.toCollection(TreeSet::new));

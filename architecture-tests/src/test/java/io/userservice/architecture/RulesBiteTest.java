@@ -109,6 +109,8 @@ final class RulesBiteTest {
     "P6, application.driven.Log.append() declares java.sql.SQLException (Log.java:",
     "P6, adapter.persistence.SqlStore.save()",
     "P6, adapter.persistence.DiskFull (",
+    "P7, 'application.driven.Store (Store.java:1) promises, untested: what_was_kept_survives_a'",
+    "P7, 'application.driven.Store (Store.java:1) doesn''t promise what is tested: nothing_is'",
     "H3.synchronized, adapter.Holds (Holds.java:11) calls read",
     "H3.synchronized, adapter.LeavesEarly (LeavesEarly.java:16) calls read",
     "H3.synchronized, adapter.HoldsAgain (HoldsAgain.java:19) calls read",
@@ -155,6 +157,7 @@ final class RulesBiteTest {
     "P4, ProvenStore",
     "H3.catch, Closes",
     "H3.static, (Tables.java:32)",
+    "P7, what_was_kept_is_found",
   })
   void what_lies_beside_the_breach_is_let_be(String id, String what) {
     var violation = violation(id);

@@ -12,21 +12,31 @@ import java.util.Optional;
  *   <li>What was committed is found as it was.
  *   <li>What was committed survives a restart.
  *   <li>Values come back exactly, whatever their script.
+ *   <li>The longest values are kept, and compared to their ends.
  *   <li>A user goes through its whole life.
+ *   <li>A change replaces the whole profile.
+ *   <li>A deleted and a restored user keep the whole profile.
  *   <li>A commit puts its event into log and outbox.
  *   <li>A refused commit leaves no event.
+ *   <li>Of a commit all is kept or nothing.
  *   <li>A reader never sees half a commit.
  *   <li>A tenant never sees or changes another's user.
+ *   <li>Letter case tells tenants and keys apart.
  * </ul>
  *
  * E-mail addresses:
  *
  * <ul>
  *   <li>An e-mail address is there once among the living, in canonical form.
+ *   <li>E-mail addresses that only look alike are two.
+ *   <li>An e-mail address is the same whatever the language of the machine.
  *   <li>An update to a taken e-mail address is refused.
  *   <li>An e-mail address that alters in case alone can be updated.
  *   <li>Another tenant may have the same e-mail address.
  *   <li>A deleted user leaves its e-mail address to others.
+ *   <li>An update frees the e-mail address that it leaves.
+ *   <li>A delete frees the e-mail address in its own tenant alone.
+ *   <li>A restored user has its e-mail address again.
  *   <li>A restore is refused when the e-mail address is taken meanwhile.
  *   <li>Of many commits of one e-mail address one is committed.
  * </ul>
@@ -35,6 +45,7 @@ import java.util.Optional;
  *
  * <ul>
  *   <li>A commit that does not follow the present version is refused.
+ *   <li>The version is judged before the e-mail address.
  *   <li>A change of an unknown user is a version conflict.
  *   <li>The same create again is a version conflict, and changes nothing.
  *   <li>The same change again is a version conflict, and changes nothing.
@@ -48,6 +59,7 @@ import java.util.Optional;
  *   <li>A key answers the same request with the user as it was created.
  *   <li>A key is refused to another request.
  *   <li>A key belongs to its tenant.
+ *   <li>A key is judged before the version and the e-mail address.
  *   <li>A refused commit uses no key up.
  *   <li>A key survives a restart.
  *   <li>Of many commits with one key one is committed, and the others learn of it.
@@ -55,7 +67,8 @@ import java.util.Optional;
  *
  * May be called by any number of threads; blocks for the database. Throws {@link StoreUnavailable}
  * when the outcome is unknown or nothing could be done; the same commit may then be made again: its
- * ids are known, so it comes to {@link VersionConflict} if it had happened.
+ * ids are known, so if it had happened it comes to {@link VersionConflict}, or to {@link
+ * KeyReplayed} if it claims a key.
  */
 public interface UserStore {
 

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The promises of {@link io.userservice.application.driven.UserDirectory}, one test each. */
@@ -55,12 +56,50 @@ public abstract class UserDirectoryContract extends PersistenceContract {
   }
 
   @Test
-  void an_email_address_is_found_in_any_spelling() {
-    var ana = added(user(ACME, "Ana@Example.org"));
+  void any_condition_finds_deleted_users_too_if_demanded() {
+    var ana = added(user(ACME, "ana@example.org"));
+    var gone = deleted(ana);
+    commit(gone);
+    added(user(ACME, profile("bob@example.org", "Bob"), START));
+
+    for (var filter :
+        List.of(email("ANA@example.org"), ids(Set.of(ana.key().id())), prefix("an"))) {
+      assertThat(list(filter)).isEmpty();
+      assertThat(list(with(filter, Deleted.ONLY))).containsExactly(gone);
+      assertThat(list(with(filter, Deleted.INCLUDE))).containsExactly(gone);
+    }
+    assertThat(list(with(updatedSince(gone.deletedAt()), Deleted.INCLUDE))).containsExactly(gone);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Ana@Example.org, aNA@EXAMPLE.org",
+    "straße@example.org, STRASSE@example.org",
+    "a\u030a@example.org, \u00c5@example.org",
+    "ana@bücher.example, Ana@xn--bcher-kva.example",
+  })
+  void an_email_address_is_found_in_any_spelling(String typed, String other) {
+    var ana = added(user(ACME, typed));
     added(user(ACME, "bob@example.org"));
 
-    assertThat(list(email("aNA@EXAMPLE.org"))).containsExactly(ana);
+    assertThat(list(email(other))).containsExactly(ana);
     assertThat(list(email("nobody@example.org"))).isEmpty();
+  }
+
+  @Test
+  void a_user_is_found_by_what_it_is_and_no_more_by_what_it_was() {
+    var ana = added(user(ACME, profile("ana@example.org", "Ana"), START));
+    var bob = added(user(ACME, profile("bob@example.org", "Bob"), START));
+    var renamed = changed(ana, profile("cleo@example.org", "Cleo"));
+
+    commit(renamed);
+
+    assertThat(list(email("ana@example.org"))).isEmpty();
+    assertThat(list(email("cleo@example.org"))).containsExactly(renamed);
+    assertThat(list(prefix("ana"))).isEmpty();
+    assertThat(list(prefix("cleo"))).containsExactly(renamed);
+    assertThat(walk(Sort.EMAIL, 9)).containsExactly(bob, renamed);
+    assertThat(walk(Sort.NAME, 9)).containsExactly(bob, renamed);
   }
 
   @Test
@@ -74,12 +113,24 @@ public abstract class UserDirectoryContract extends PersistenceContract {
   }
 
   @Test
+  void as_many_ids_are_found_as_a_page_has_users() {
+    var ids = new HashSet<UserId>();
+    for (var i = 0; i < UserQuery.MAX_LIMIT; i++) {
+      ids.add(added(user(ACME, "u" + i + "@example.org")).key().id());
+    }
+
+    assertThat(list(ids(ids))).hasSize(UserQuery.MAX_LIMIT);
+  }
+
+  @Test
   void a_prefix_is_one_of_the_name_or_of_the_email_address_letter_case_aside() {
     var byName = added(user(ACME, profile("x1@example.org", "ÄNNE Meier"), START));
     var byEmail = added(user(ACME, profile("Änne@example.org", "Someone"), START));
     added(user(ACME, profile("x2@example.org", "Not Änne"), START));
 
     assertThat(list(prefix("änN"))).containsExactlyInAnyOrder(byName, byEmail);
+    var folded = added(user(ACME, profile("x3@example.org", "STRASSER"), START));
+    assertThat(list(prefix("straß"))).containsExactly(folded);
   }
 
   @Test
@@ -100,6 +151,18 @@ public abstract class UserDirectoryContract extends PersistenceContract {
     assertThat(list(createdAfter(START))).containsExactly(second);
     assertThat(list(updatedSince(START.plusMillis(1)))).containsExactly(second);
     assertThat(list(updatedSince(START))).containsExactlyInAnyOrder(first, second);
+  }
+
+  @Test
+  void updated_since_looks_at_the_last_change() {
+    var ana = added(user(ACME, "ana@example.org"));
+    added(user(ACME, "bob@example.org"));
+    var renamed = changed(ana, profile("ana@example.com"));
+
+    commit(renamed);
+
+    assertThat(list(updatedSince(renamed.updatedAt()))).containsExactly(renamed);
+    assertThat(list(updatedSince(renamed.updatedAt().plusMillis(1)))).isEmpty();
   }
 
   @Test
@@ -125,6 +188,22 @@ public abstract class UserDirectoryContract extends PersistenceContract {
     var expected = users.stream().sorted(order(sort)).toList();
 
     assertThat(walk(sort, 4)).containsExactlyElementsOf(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Sort.class)
+  void a_condition_holds_on_every_page_of_a_walk(Sort sort) {
+    var wanted = someUsers().stream().filter(user -> isNamed(user, "n1")).toList();
+
+    var seen = walk(prefix("n1"), sort, 1);
+
+    assertThat(wanted).hasSizeGreaterThan(2);
+    assertThat(seen).doesNotHaveDuplicates().hasSameSizeAs(wanted);
+    assertThat(seen).allMatch(user -> isNamed(user, "n1"));
+  }
+
+  private static boolean isNamed(User user, String key) {
+    return user.profile().name().key().equals(key);
   }
 
   @ParameterizedTest
@@ -201,10 +280,14 @@ public abstract class UserDirectoryContract extends PersistenceContract {
   }
 
   private List<User> walk(Sort sort, int limit) {
+    return walk(Filter.NONE, sort, limit);
+  }
+
+  private List<User> walk(Filter filter, Sort sort, int limit) {
     var seen = new ArrayList<User>();
     var after = Optional.<Keyset>empty();
     do {
-      var page = page(sort, limit, after);
+      var page = store.directory().list(ACME, new UserQuery(filter, sort, limit, after));
       assertThat(page.items()).hasSizeLessThanOrEqualTo(limit);
       seen.addAll(page.items());
       assertThat(seen).as("the walk comes to an end").hasSizeLessThan(FAR_TOO_MANY);
@@ -230,8 +313,17 @@ public abstract class UserDirectoryContract extends PersistenceContract {
   }
 
   private static Filter filter(Deleted deleted) {
+    return with(Filter.NONE, deleted);
+  }
+
+  private static Filter with(Filter filter, Deleted deleted) {
     return new Filter(
-        Optional.empty(), Set.of(), Optional.empty(), Optional.empty(), Optional.empty(), deleted);
+        filter.email(),
+        filter.ids(),
+        filter.prefix(),
+        filter.createdAfter(),
+        filter.updatedSince(),
+        deleted);
   }
 
   private static Filter email(String email) {

@@ -134,6 +134,19 @@ public final class Users {
         new JsonText(payload));
   }
 
+  /** The event, with another id. */
+  public static RecordedEvent withId(RecordedEvent event, EventId id) {
+    return new RecordedEvent(
+        id,
+        event.type(),
+        event.user(),
+        event.version(),
+        event.at(),
+        event.actor(),
+        event.trace(),
+        event.payload());
+  }
+
   /** An event for the state, with a payload whose bytes tell whether they were kept. */
   public static RecordedEvent event(User user) {
     var type =

@@ -5,12 +5,18 @@ import io.userservice.application.driving.Page;
 import io.userservice.application.driving.UserQuery;
 import io.userservice.application.driving.UserQuery.Deleted;
 import io.userservice.application.driving.UserQuery.Filter;
+import io.userservice.application.driving.UserQuery.Keyset;
 import io.userservice.application.testkit.DecoratedPersistence;
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
+import io.userservice.domain.user.EmailAddress;
+import io.userservice.domain.user.User;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What adapters of the directory get wrong. */
 final class DirectoryMistakes {
@@ -76,6 +82,67 @@ final class DirectoryMistakes {
                                     filter.updatedSince(),
                                     filter.deleted())))),
         mistake(
+            "forgets the conditions from the second page on",
+            "a_condition_holds_on_every_page_of_a_walk",
+            inner ->
+                (tenant, query) ->
+                    inner.list(
+                        tenant,
+                        query.after().isPresent() ? filtered(query, _ -> Filter.NONE) : query)),
+        mistake(
+            "finds only the living by their e-mail address",
+            "any_condition_finds_deleted_users_too_if_demanded",
+            inner ->
+                (tenant, query) ->
+                    inner.list(
+                        tenant,
+                        query.filter().email().isPresent()
+                            ? filtered(query, filter -> with(filter, Deleted.EXCLUDE))
+                            : query)),
+        mistake(
+            "compares an e-mail address in lower case",
+            "an_email_address_is_found_in_any_spelling",
+            inner ->
+                (tenant, query) ->
+                    only(
+                        inner.list(tenant, query),
+                        user ->
+                            query
+                                .filter()
+                                .email()
+                                .map(email -> lower(email).equals(lower(user.profile().email())))
+                                .orElse(true))),
+        mistake(
+            "looks at the creation for what was updated",
+            "updated_since_looks_at_the_last_change",
+            inner ->
+                (tenant, query) ->
+                    only(
+                        inner.list(tenant, query),
+                        user ->
+                            query
+                                .filter()
+                                .updatedSince()
+                                .map(since -> !user.createdAt().isBefore(since))
+                                .orElse(true))),
+        mistake(
+            "takes fifty ids at most",
+            "as_many_ids_are_found_as_a_page_has_users",
+            inner ->
+                (tenant, query) ->
+                    inner.list(
+                        tenant,
+                        filtered(
+                            query,
+                            filter ->
+                                new Filter(
+                                    filter.email(),
+                                    filter.ids().stream().limit(50).collect(Collectors.toSet()),
+                                    filter.prefix(),
+                                    filter.createdAfter(),
+                                    filter.updatedSince(),
+                                    filter.deleted())))),
+        mistake(
             "says that there is more when there isn't",
             "a_page_tells_where_to_go_on_only_if_more_is_there",
             inner ->
@@ -95,6 +162,14 @@ final class DirectoryMistakes {
                         tenant,
                         new UserQuery(
                             query.filter(), query.sort(), query.limit(), Optional.empty()))));
+  }
+
+  private static Page<User, Keyset> only(Page<User, Keyset> page, Predicate<User> isMeant) {
+    return new Page<>(page.items().stream().filter(isMeant).toList(), page.next());
+  }
+
+  private static String lower(EmailAddress email) {
+    return email.value().toLowerCase(Locale.ROOT);
   }
 
   private static UserQuery filtered(UserQuery query, Function<Filter, Filter> altered) {

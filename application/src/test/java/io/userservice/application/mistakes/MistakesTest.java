@@ -23,6 +23,8 @@ final class MistakesTest {
   private static final List<Mistake> ALL =
       Stream.of(
               StoreMistakes.all(),
+              AddressMistakes.all(),
+              ValueMistakes.all(),
               DirectoryMistakes.all(),
               DeliveryMistakes.all(),
               LeaseMistakes.all(),

@@ -71,25 +71,6 @@ final class StoreMistakes {
             "the_same_create_again_is_a_version_conflict_and_changes_nothing",
             () -> answering(VersionConflict.class, StoreMistakes::isNew)),
         mistake(
-            "compares e-mail addresses as they are typed",
-            "an_email_address_is_there_once_among_the_living_in_canonical_form",
-            () ->
-                new MistakenStore() {
-                  @Override
-                  Outcome after(Commit commit, Outcome outcome) {
-                    var isTyped =
-                        tried.stream()
-                            .anyMatch(
-                                other ->
-                                    other
-                                        .user()
-                                        .profile()
-                                        .email()
-                                        .equals(commit.user().profile().email()));
-                    return outcome instanceof EmailTaken && !isTyped ? DONE : outcome;
-                  }
-                }),
-        mistake(
             "checks the e-mail address of new users only",
             "an_update_to_a_taken_email_address_is_refused",
             () -> answering(EmailTaken.class, commit -> !isNew(commit))),

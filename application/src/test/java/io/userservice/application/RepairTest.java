@@ -232,6 +232,24 @@ final class RepairTest {
   }
 
   @Test
+  void what_was_removed_stays_removed_also_when_the_stream_goes_back_behind_that() {
+    lives(30);
+    hexagon.stream.dropsBefore(26);
+    await().until(() -> hexagon.persistence.ledger().known().orElseThrow().first() == 26);
+
+    hexagon.stream.rollsBackTo(10);
+
+    awaitRepaired(5);
+    assertThat(hexagon.stream.events()).hasSize(5);
+
+    hexagon.stream.away(true); // it is compared again, and ends before the last that was removed
+    hexagon.stream.away(false);
+    committed(user(ACME, "late@example.org"));
+    awaitDelivered();
+    assertThat(hexagon.stream.events()).hasSize(6);
+  }
+
+  @Test
   void what_was_stored_without_a_word_is_found_also_when_the_duplicate_window_is_over() {
     hexagon.stream.losesAcknowledgementsAfter(3);
     lives(1);

@@ -201,11 +201,19 @@ final class StreamWatch {
         isAnother
             ? "it is another stream than before"
             : "it ended at %d and not at %d".formatted(state.last(), past.last());
-    var after = isAnother ? past.first() - 1 : state.last();
+    var removed = past.first() - 1; // by its limits or an operator
+    reopen(isAnother ? removed : Math.max(state.last(), removed), state.maxAge(), lease);
+    if (!isAnother && state.last() < removed) {
+      // Others get these places now; what had them is to be forgotten, not lost with those.
+      reopen(state.last(), Optional.of(Duration.ZERO), lease);
+    }
+  }
+
+  private void reopen(long after, Optional<Duration> maxAge, HeldLease lease) {
     Reopened chunk;
     do {
       lease.demand();
-      chunk = ledger.reopen(lease.token(), after, state.maxAge(), CHUNK);
+      chunk = ledger.reopen(lease.token(), after, maxAge, CHUNK);
       lost += chunk.events();
     } while (chunk.deliveries() == CHUNK);
   }

@@ -111,6 +111,11 @@ final class Batch {
     return overtaken || postponement.isPresent();
   }
 
+  /** Whether nothing became of any of it; what is refused is out of the way. */
+  boolean isInVain() {
+    return receipts.isEmpty() && refusals.isEmpty();
+  }
+
   /** What was acknowledged, in the order of the stream. */
   List<Receipt> receipts() {
     receipts.sort(Comparator.comparingLong(receipt -> receipt.taken().streamSequence()));

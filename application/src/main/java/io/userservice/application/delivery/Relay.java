@@ -77,7 +77,7 @@ final class Relay {
     settle(batch, lease);
     if (batch.isStuck()) {
       intake.forget();
-      return batch.receipts().isEmpty() ? new Stuck() : new Progress(pending.size());
+      return batch.isInVain() ? new Stuck() : new Progress(pending.size());
     }
     return new Progress(pending.size());
   }

@@ -13,8 +13,12 @@ import io.userservice.application.delivery.Relay.Progress;
 import io.userservice.application.delivery.Relay.Stuck;
 import io.userservice.application.driven.DeliveryObserver.Postponed;
 import io.userservice.application.driven.DeliveryObserver.Published;
+import io.userservice.application.driven.EventPublisher.Outcome;
+import io.userservice.application.driven.EventPublisher.Overtaken;
 import io.userservice.application.driven.EventPublisher.Publication;
+import io.userservice.application.driven.EventPublisher.Refused;
 import io.userservice.application.driven.LeaseGone;
+import io.userservice.application.driven.Outbox.Quarantined;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPublisher;
@@ -23,9 +27,11 @@ import io.userservice.application.testkit.InMemoryStream;
 import io.userservice.application.testkit.RecordingObserver;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** One step after another, by a lease of nine seconds that is renewed every three. */
@@ -37,7 +43,8 @@ final class RelayStepTest {
       new InMemoryPersistence(now::get, Duration.ofSeconds(9));
   private final InMemoryStream stream = new InMemoryStream();
   private final RecordingObserver observer = new RecordingObserver();
-  private final AtomicReference<Runnable> afterSending = new AtomicReference<>(() -> {});
+  private final AtomicReference<Consumer<List<Outcome>>> afterSending =
+      new AtomicReference<>(_ -> {});
   private final HeldLease lease =
       new HeldLease(
           store.lease().tryAcquire().orElseThrow(), new Interval(now::get, Duration.ofSeconds(3)));
@@ -89,8 +96,8 @@ final class RelayStepTest {
     @Override
     protected List<Outcome> append(
         Session behind, long end, List<Publication> publications, BooleanSupplier permitted) {
-      var outcomes = behind.append(end, publications, permitted);
-      afterSending.get().run();
+      var outcomes = new ArrayList<>(behind.append(end, publications, permitted));
+      afterSending.get().accept(outcomes);
       return outcomes;
     }
   }
@@ -124,6 +131,24 @@ final class RelayStepTest {
     assertThat(relay.step(lease, 10)).isEqualTo(new Stuck());
     events.settle();
     assertThat(store.outbox().next(10)).hasSize(1);
+  }
+
+  /** What goes behind it finds that its place isn't there. */
+  @Test
+  void a_refusal_is_a_step_forward_though_it_keeps_others_from_going() {
+    var refused = committed("a@example.org");
+    committed("b@example.org");
+    afterSending.set(
+        outcomes -> {
+          outcomes.set(0, new Refused("too large"));
+          outcomes.set(1, new Overtaken());
+        });
+
+    assertThat(relay.step(lease, 10)).isEqualTo(new Progress(2));
+
+    assertThat(store.outbox().quarantined(10))
+        .extracting(Quarantined::event)
+        .containsExactly(refused);
   }
 
   @Test
@@ -162,7 +187,7 @@ final class RelayStepTest {
   void who_loses_the_lease_over_it_leaves_the_outbox_alone() {
     committed("a@example.org");
     afterSending.set(
-        () -> {
+        _ -> {
           now.set(NOW.plusSeconds(9));
           store.lease().tryAcquire().orElseThrow();
         });
@@ -175,7 +200,7 @@ final class RelayStepTest {
   @Test
   void who_gets_it_again_goes_on() {
     committed("a@example.org");
-    afterSending.set(() -> now.set(NOW.plusSeconds(9)));
+    afterSending.set(_ -> now.set(NOW.plusSeconds(9)));
 
     assertThat(relay.step(lease, 10)).isEqualTo(new Progress(1));
     events.settle();

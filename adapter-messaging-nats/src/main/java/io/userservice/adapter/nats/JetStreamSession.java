@@ -77,6 +77,7 @@ final class JetStreamSession implements Session {
       }
       if (!flight.land()) {
         link.giveUp(overdue());
+        flight.abandon(link.watch().reason()); // who lost it just now may not have come to that
       }
     } catch (InterruptedException _) {
       flight.abandon("interrupted before the acknowledgement");

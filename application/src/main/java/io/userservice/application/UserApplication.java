@@ -43,7 +43,8 @@ public final class UserApplication {
     this.events = new EventService(ports.users(), ports.log());
     this.operator =
         new OperatorService(
-            ports.outbox(), new Replay(ports.log(), ports.publisher(), ports.identifiers()));
+            ports.outbox(),
+            new Replay(ports.log(), ports.outbox(), ports.publisher(), ports.identifiers()));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.userservice.application.driven.EventLog.Logged;
 import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.Identifiers;
+import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.EventId;
@@ -24,12 +25,14 @@ public final class Replay {
   private static final Duration PAUSE = Duration.ofMillis(100);
 
   private final EventLog log;
+  private final Outbox outbox;
   private final EventPublisher publisher;
   private final Identifiers identifiers;
 
   /** To be had from {@link io.userservice.application.UserApplication#operateEvents}. */
-  public Replay(EventLog log, EventPublisher publisher, Identifiers identifiers) {
+  public Replay(EventLog log, Outbox outbox, EventPublisher publisher, Identifiers identifiers) {
     this.log = log;
+    this.outbox = outbox;
     this.publisher = publisher;
     this.identifiers = identifiers;
   }
@@ -43,6 +46,7 @@ public final class Replay {
   public long run(Selection selection) {
     var done = 0L;
     var after = 0L;
+    var turn = new RelayTurn(outbox);
     while (true) {
       var page = log.select(selection, after, PAGE);
       if (!page.isEmpty()) {
@@ -53,12 +57,11 @@ public final class Replay {
       if (page.size() < PAGE) {
         return done;
       }
-      pause(PAUSE);
+      turn.await();
     }
   }
 
-  /** Lets new events in between: they wait until the stream's end is where they saw it. */
-  private static void pause(Duration duration) {
+  static void pause(Duration duration) {
     try {
       Thread.sleep(duration);
     } catch (InterruptedException interruption) {

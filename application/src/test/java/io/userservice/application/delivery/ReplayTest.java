@@ -14,6 +14,7 @@ import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.OperateEvents.OfTenant;
+import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPublisher;
 import io.userservice.application.testkit.InMemoryPersistence;
 import io.userservice.application.testkit.InMemoryStream;
@@ -173,8 +174,36 @@ final class ReplayTest {
     assertThat(stream.events()).hasSize(500);
   }
 
+  @Test
+  void between_two_pages_what_is_new_has_its_turn() {
+    delivered(501);
+    var first = commit(user(ACME, "new@example.org"));
+    store.users().commit(first);
+    var slow = // two more looks, and the relay has published it
+        new DecoratedOutbox(store.outbox()) {
+          private int looks;
+
+          @Override
+          public Backlog backlog() {
+            var backlog = inner.backlog();
+            if (++looks == 3) {
+              inner.delivered(holder, List.of(new Delivery(inner.next(1).getFirst(), 1_000)));
+              assertThat(stream.events()).as("no second page so far").hasSize(500);
+            }
+            return backlog;
+          }
+        };
+
+    var replay = new Replay(store.log(), slow, stream, new SequentialIds());
+    assertThat(replay.run(new OfTenant(ACME))).isEqualTo(502);
+
+    assertThat(slow.looks).isEqualTo(4);
+    assertThat(store.outbox().next(1)).isEmpty();
+  }
+
   private long replay(EventPublisher publisher) {
-    return new Replay(store.log(), publisher, new SequentialIds()).run(new OfTenant(ACME));
+    return new Replay(store.log(), store.outbox(), publisher, new SequentialIds())
+        .run(new OfTenant(ACME));
   }
 
   /** So many events of one user that the stream has had; gives their ids. */

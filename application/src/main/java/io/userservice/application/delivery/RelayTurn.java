@@ -1,0 +1,51 @@
+package io.userservice.application.delivery;
+
+import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.Outbox.Backlog;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The relay's turn between two pages of a replay. Each page overtakes what the relay is about to
+ * send, and it has to look at the stream anew before it can try again: if the next page came
+ * earlier, however far away the stream is, that would go on until the replay is over. So what waits
+ * goes first.
+ */
+final class RelayTurn {
+  private static final Duration PAUSE = Duration.ofMillis(100);
+  private static final int MOST_PAUSES = 50;
+
+  private final Outbox outbox;
+  private final int mostPauses;
+
+  /** What stays, since no relay is at work, or behind a refused event. */
+  private Optional<Backlog> stays = Optional.empty();
+
+  RelayTurn(Outbox outbox) {
+    this(outbox, MOST_PAUSES);
+  }
+
+  RelayTurn(Outbox outbox, int mostPauses) {
+    this.outbox = outbox;
+    this.mostPauses = mostPauses;
+  }
+
+  /** Waits for a moment, and until some of what waits now has gone, if it does within 5 s. */
+  void await() {
+    var before = outbox.backlog();
+    var most = before.pending() == 0 || stays.filter(before::equals).isPresent() ? 1 : mostPauses;
+    Replay.pause(PAUSE);
+    for (var pauses = 1; pauses < most; pauses++) {
+      if (hasGone(before, outbox.backlog())) {
+        return;
+      }
+      Replay.pause(PAUSE);
+    }
+    stays = Optional.of(before);
+  }
+
+  /** Meanwhile others may have come. */
+  private static boolean hasGone(Backlog before, Backlog now) {
+    return now.pending() < before.pending() || !now.oldest().equals(before.oldest());
+  }
+}

@@ -36,6 +36,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -363,6 +365,48 @@ final class RepairTest {
 
     awaitDelivered();
     assertThat(hexagon.stream.events()).containsExactly(past, past, event);
+  }
+
+  @Test
+  void however_often_others_are_faster_it_is_tried_again_soon() {
+    closeRelays();
+    var tries = new AtomicInteger();
+    var busy =
+        new DecoratedPublisher(hexagon.stream) {
+          @Override
+          protected List<Outcome> append(
+              Session behind, long end, List<Publication> publications, BooleanSupplier permitted) {
+            if (tries.incrementAndGet() <= 15) {
+              var elsewhere = commit(user(GLOBEX, "bob@example.org")).event();
+              behind.publish(List.of(Publication.of(elsewhere)));
+            }
+            return behind.append(end, publications, permitted);
+          }
+        };
+    var relay = hexagon.instance(InstantSource.system(), busy).relay(patient());
+    relays.add(relay);
+    relay.start();
+
+    committed(user(ACME, "ana@example.org"));
+
+    awaitDelivered();
+    assertThat(hexagon.stream.events()).hasSize(16);
+  }
+
+  /** Who waits longer and longer after a failure. */
+  private static RelayLoop.Options patient() {
+    return new RelayLoop.Options(
+        100,
+        Duration.ofMillis(20),
+        Duration.ofHours(1),
+        Duration.ofMillis(20),
+        Duration.ofMillis(20),
+        Duration.ofMillis(1),
+        50,
+        Duration.ofMillis(5),
+        Duration.ofMillis(5),
+        Duration.ofHours(1),
+        Duration.ofSeconds(2));
   }
 
   @Test

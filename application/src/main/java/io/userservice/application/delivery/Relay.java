@@ -43,6 +43,9 @@ final class Relay {
   /** The stream took, or refused for good, some or all of this many events. */
   record Progress(int events) implements Step {}
 
+  /** Others were faster; there is to be another comparison. */
+  record Overtaken() implements Step {}
+
   /** The stream doesn't take events now. */
   record Stuck() implements Step {}
 
@@ -75,11 +78,14 @@ final class Relay {
     var batch = new Batch(pending);
     batch.publish(publications -> stream.append(session, publications, lease));
     settle(batch, lease);
-    if (batch.isStuck()) {
-      intake.forget();
-      return batch.isInVain() ? new Stuck() : new Progress(pending.size());
+    if (!batch.isStuck()) {
+      return new Progress(pending.size());
     }
-    return new Progress(pending.size());
+    intake.forget();
+    if (!batch.isInVain()) {
+      return new Progress(pending.size());
+    }
+    return batch.postponement().isPresent() ? new Stuck() : new Overtaken();
   }
 
   /** First the outbox, then the word about it: what is told is true. */

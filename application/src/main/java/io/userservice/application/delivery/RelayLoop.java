@@ -1,6 +1,7 @@
 package io.userservice.application.delivery;
 
 import io.userservice.application.delivery.Relay.Idle;
+import io.userservice.application.delivery.Relay.Overtaken;
 import io.userservice.application.delivery.Relay.Progress;
 import io.userservice.application.delivery.Relay.Stuck;
 import io.userservice.application.driven.CommitSignal;
@@ -199,6 +200,8 @@ public final class RelayLoop implements AutoCloseable {
             TimeUnit.NANOSECONDS.sleep(options.gather().toNanos());
           }
         }
+        // The stream is there; only who writes to it all the time makes this happen often.
+        case Overtaken _ -> pause(options.retryAfter());
         case Stuck _ -> {
           if (closing) {
             leave(lease);

@@ -171,9 +171,9 @@ final class StreamWatch {
     past.filter(stream -> !same.equals(past) || stream.last() > state.last())
         .ifPresent(stream -> reopen(stream, same.isEmpty(), state, lease));
     observe(state, lease);
-    find(session, unaccounted(same, state), state, lease);
+    var looked = find(session, unaccounted(same, state), state, lease);
     known = ledger.known().orElse(known);
-    end = state.last();
+    end = looked;
     if (lost > found) {
       observer.on(new Repaired(lost - found, loss));
     }
@@ -218,8 +218,12 @@ final class StreamWatch {
     } while (chunk.deliveries() == CHUNK);
   }
 
-  /** Marks what is pending and in the stream already. */
-  private void find(Session session, long begin, StreamState state, HeldLease lease) {
+  /**
+   * Marks what is pending and in the stream already.
+   *
+   * @return up to where the stream was looked at, with what others sent meanwhile
+   */
+  private long find(Session session, long begin, StreamState state, HeldLease lease) {
     var next = begin;
     while (next <= state.last() && !events.next(1).isEmpty()) {
       lease.demand();
@@ -227,11 +231,12 @@ final class StreamWatch {
       for (var from = 0; from < stored.size(); from += PIECE) {
         found += mark(stored.subList(from, Math.min(from + PIECE, stored.size())));
       }
+      next = stored.isEmpty() ? next : stored.getLast().sequence() + 1;
       if (stored.size() < CHUNK) {
-        return;
+        break;
       }
-      next = stored.getLast().sequence() + 1;
     }
+    return Math.max(state.last(), next - 1);
   }
 
   private int mark(List<Stored> stored) {

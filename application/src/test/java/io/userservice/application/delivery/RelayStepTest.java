@@ -228,7 +228,7 @@ final class RelayStepTest {
     stream.session().publish(List.of(Publication.of(second)));
     intake.forget();
 
-    assertThat(relay.step(lease, 10)).as("a's place is taken").isEqualTo(new Stuck());
+    assertThat(relay.step(lease, 10)).as("a's place is taken").isEqualTo(new Relay.Overtaken());
     assertThat(relay.step(lease, 10)).as("b is found, a sent behind").isEqualTo(new Progress(1));
 
     events.settle();

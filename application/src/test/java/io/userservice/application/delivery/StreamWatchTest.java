@@ -57,6 +57,7 @@ final class StreamWatchTest {
   private final AtomicReference<Consumer<List<Outcome>>> afterSending =
       new AtomicReference<>(_ -> {});
   private final AtomicReference<Runnable> whileLooking = new AtomicReference<>(() -> {});
+  private final AtomicReference<Runnable> whileFinding = new AtomicReference<>(() -> {});
   private int failures;
   private int looks;
   private int mostAtOnce;
@@ -124,6 +125,7 @@ final class StreamWatchTest {
       if (asked.size() <= failures) {
         throw new StreamUnavailable("cut off");
       }
+      whileFinding.get().run();
       return behind.stored(from, limit);
     }
   }
@@ -354,6 +356,18 @@ final class StreamWatchTest {
 
     assertThat(looks).isEqualTo(2);
     assertThat(append(session, 1)).containsExactly(taken(2));
+  }
+
+  @Test
+  void what_others_send_while_it_looks_for_something_overtakes_nothing() {
+    delivered(3);
+    send(committedElsewhere(1));
+    committed(1);
+    whileFinding.set(() -> send(committedElsewhere(2)));
+
+    var session = watch.session(lease);
+
+    assertThat(append(session, 1)).containsExactly(taken(7));
   }
 
   @Test

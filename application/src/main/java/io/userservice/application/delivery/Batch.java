@@ -66,7 +66,12 @@ final class Batch {
 
   /** Sends it all, wave by wave, as far as it goes. */
   void publish(Function<List<Publication>, List<Outcome>> publisher) {
-    for (var wave = nextWave(); !wave.isEmpty(); wave = nextWave()) {
+    publish(publisher, waves.size());
+  }
+
+  /** The same, but no more than so many waves. */
+  void publish(Function<List<Publication>, List<Outcome>> publisher, int most) {
+    for (var wave = nextWave(most); !wave.isEmpty(); wave = nextWave(most)) {
       var outcomes =
           publisher.apply(wave.stream().map(pending -> form.apply(pending.event())).toList());
       for (var i = 0; i < wave.size(); i++) {
@@ -81,8 +86,8 @@ final class Batch {
   }
 
   /** What may be sent next; empty when nothing may. */
-  private List<Pending> nextWave() {
-    while (sent < waves.size() && !isStuck()) {
+  private List<Pending> nextWave(int most) {
+    while (sent < Math.min(most, waves.size()) && !isStuck()) {
       var wave = waves.get(sent++).stream().filter(this::isFree).toList();
       if (!wave.isEmpty()) {
         return wave;
@@ -107,6 +112,11 @@ final class Batch {
   }
 
   /** Whether some of it is still to be sent. */
+  boolean isUnfinished() {
+    return isStuck() || sent < waves.size();
+  }
+
+  /** Whether nothing more goes now. */
   boolean isStuck() {
     return overtaken || postponement.isPresent();
   }

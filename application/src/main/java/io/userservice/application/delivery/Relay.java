@@ -5,16 +5,22 @@ import io.userservice.application.driven.DeliveryObserver;
 import io.userservice.application.driven.DeliveryObserver.Postponed;
 import io.userservice.application.driven.DeliveryObserver.Published;
 import io.userservice.application.driven.DeliveryObserver.Quarantined;
+import io.userservice.application.driven.EventPublisher.Outcome;
+import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.EventPublisher.Session;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.StreamUnavailable;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * One step of delivery: what is pending goes to the stream, what is acknowledged leaves the outbox.
  */
 final class Relay {
+  /** So that other users' events have their turn, and what went is marked. */
+  private static final int MOST_WAVES = 64;
+
   private final PendingEvents events;
   private final Intake intake;
   private final StreamWatch stream;
@@ -76,9 +82,9 @@ final class Relay {
       return new Idle();
     }
     var batch = new Batch(pending);
-    batch.publish(publications -> stream.append(session, publications, lease));
+    batch.publish(publications -> append(session, publications, lease), MOST_WAVES);
     settle(batch, lease);
-    if (!batch.isStuck()) {
+    if (!batch.isUnfinished()) {
       return new Progress(pending.size());
     }
     intake.forget();
@@ -86,6 +92,12 @@ final class Relay {
       return new Progress(pending.size());
     }
     return batch.postponement().isPresent() ? new Stuck() : new Overtaken();
+  }
+
+  /** A user's many versions may take longer than the lease lasts. */
+  private List<Outcome> append(Session session, List<Publication> publications, HeldLease lease) {
+    lease.demand();
+    return stream.append(session, publications, lease);
   }
 
   /** First the outbox, then the word about it: what is told is true. */

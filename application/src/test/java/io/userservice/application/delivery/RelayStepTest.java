@@ -236,6 +236,42 @@ final class RelayStepTest {
     assertThat(stream.events()).containsExactly(second, first);
   }
 
+  @Test
+  void of_many_versions_of_a_user_those_that_are_left_go_next() {
+    relay.step(lease, 200);
+    var versions = versions(100); // which are in memory
+
+    assertThat(relay.step(lease, 200)).isEqualTo(new Progress(100));
+    assertThat(stream.events()).as("others have their turn").hasSize(64);
+    assertThat(relay.step(lease, 200)).isEqualTo(new Progress(36));
+
+    assertThat(stream.events()).isEqualTo(versions);
+    assertThat(relay.step(lease, 200)).isEqualTo(new Idle());
+  }
+
+  @Test
+  void while_many_versions_of_a_user_go_the_lease_is_renewed() {
+    versions(60);
+    afterSending.set(_ -> now.set(now.get().plusMillis(200)));
+
+    assertThat(relay.step(lease, 100)).isEqualTo(new Progress(60));
+
+    assertThat(stream.events()).hasSize(60);
+    assertThat(observer.facts(Postponed.class)).isEmpty();
+  }
+
+  private List<RecordedEvent> versions(int count) {
+    var events = new ArrayList<RecordedEvent>();
+    var ana = user(ACME, "ana@example.org");
+    for (var i = 0; i < count; i++) {
+      ana = i == 0 ? ana : changed(ana, profile("ana@example.org", "N" + i));
+      var commit = commit(ana);
+      store.users().commit(commit);
+      events.add(commit.event());
+    }
+    return events;
+  }
+
   private RecordedEvent committed(String email) {
     var commit = commit(user(ACME, email));
     store.users().commit(commit);

@@ -2,6 +2,7 @@ package io.userservice.application.delivery;
 
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Backlog;
+import io.userservice.application.driven.StreamUnavailable;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,14 +35,23 @@ final class RelayTurn {
   void await() {
     var before = outbox.backlog();
     var most = before.pending() == 0 || stays.filter(before::equals).isPresent() ? 1 : mostPauses;
-    Replay.pause(PAUSE);
+    pause(PAUSE);
     for (var pauses = 1; pauses < most; pauses++) {
       if (hasGone(before, outbox.backlog())) {
         return;
       }
-      Replay.pause(PAUSE);
+      pause(PAUSE);
     }
     stays = Optional.of(before);
+  }
+
+  static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException interruption) {
+      Thread.currentThread().interrupt();
+      throw new StreamUnavailable("interrupted", interruption);
+    }
   }
 
   /** Meanwhile others may have come. */

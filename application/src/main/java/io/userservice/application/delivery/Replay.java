@@ -61,15 +61,6 @@ public final class Replay {
     }
   }
 
-  static void pause(Duration duration) {
-    try {
-      Thread.sleep(duration);
-    } catch (InterruptedException interruption) {
-      Thread.currentThread().interrupt();
-      throw new StreamUnavailable("interrupted", interruption);
-    }
-  }
-
   private void publish(List<Logged> page, long before) {
     var ids = new HashMap<EventId, EventId>();
     page.forEach(logged -> ids.put(logged.event().id(), identifiers.nextEventId()));
@@ -84,7 +75,7 @@ public final class Replay {
         batch.publish(publications -> session.publish(publications));
       } catch (StreamUnavailable away) {
         reason = String.valueOf(away.getMessage());
-        pause(PAUSE.multipliedBy(1L << attempt));
+        RelayTurn.pause(PAUSE.multipliedBy(1L << attempt));
       }
       demandNoRefusal(batch, before);
       var taken = batch.receipts().stream().map(Batch.Receipt::pending).collect(Collectors.toSet());

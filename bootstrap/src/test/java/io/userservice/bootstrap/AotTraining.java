@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Part of the build: lets the shipped jar live a short life, of which the JVM makes a cache of
@@ -32,7 +34,23 @@ final class AotTraining {
         throw new IOException("no cache: " + String.join("\n", service.lines()));
       }
     }
+    Files.writeString(Path.of(cache + ".jars"), jars(cache.getParent()));
     System.exit(0);
+  }
+
+  /** What the cache was made of, as {@code wc -c} tells it: the start script compares. */
+  private static String jars(Path folder) throws IOException {
+    try (var libraries = Files.list(folder.resolve("lib"))) {
+      var all = new ArrayList<>(List.of(folder.resolve("user-service.jar")));
+      libraries.filter(jar -> jar.toString().endsWith(".jar")).sorted().forEach(all::add);
+      var text = new StringBuilder();
+      var total = 0L;
+      for (var jar : all) {
+        total += Files.size(jar);
+        text.append(Files.size(jar)).append(' ').append(folder.relativize(jar)).append(' ');
+      }
+      return text.append(total).append(" total\n").toString();
+    }
   }
 
   private static void live(ServiceProcess service) throws IOException, InterruptedException {

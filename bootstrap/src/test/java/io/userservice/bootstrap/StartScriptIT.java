@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -30,8 +31,35 @@ final class StartScriptIT {
 
   @Test
   void its_folder_may_have_a_space_in_its_name() throws Exception {
-    var there = Files.createDirectories(folder.resolve("a folder/lib")).getParent();
-    for (var file : List.of(SCRIPT, SCRIPT + ".jar", SCRIPT + ".aot")) {
+    var there = shippedIn("a folder");
+
+    var ended = run(there.resolve(SCRIPT), Map.of());
+
+    assertIsToken(ended);
+    assertThat(ended.err()).as("the cache is taken").isEmpty();
+  }
+
+  /** By itself the JVM goes on with the classes that were in it. */
+  @Test
+  void a_jar_that_was_replaced_is_not_run_as_it_was() throws Exception {
+    var there = shippedIn("patched");
+    try (var libraries = Files.list(there.resolve("lib"))) {
+      var library = libraries.findFirst().orElseThrow();
+      var octets = Files.readAllBytes(library);
+      Files.delete(library);
+      Files.write(
+          library, Arrays.copyOf(octets, octets.length + 1)); // what is behind a zip is let be
+    }
+
+    var ended = run(there.resolve(SCRIPT), Map.of());
+
+    assertIsToken(ended);
+    assertThat(ended.err()).contains("other jars");
+  }
+
+  private Path shippedIn(String name) throws IOException {
+    var there = Files.createDirectories(folder.resolve(name).resolve("lib")).getParent();
+    for (var file : List.of(SCRIPT, SCRIPT + ".jar", SCRIPT + ".aot", SCRIPT + ".aot.jars")) {
       Files.createLink(there.resolve(file), TARGET.resolve(file));
     }
     try (var libraries = Files.list(TARGET.resolve("lib"))) {
@@ -39,8 +67,7 @@ final class StartScriptIT {
         Files.createLink(there.resolve("lib").resolve(library.getFileName()), library);
       }
     }
-
-    assertIsToken(run(there.resolve(SCRIPT), Map.of()));
+    return there;
   }
 
   @ParameterizedTest

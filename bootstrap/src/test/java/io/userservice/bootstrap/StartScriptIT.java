@@ -12,10 +12,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped script in the places and with the options that people have. */
+@Execution(ExecutionMode.CONCURRENT)
 final class StartScriptIT {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final String SCRIPT = "user-service";

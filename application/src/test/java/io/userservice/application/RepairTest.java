@@ -118,20 +118,8 @@ final class RepairTest {
   void a_loss_is_noticed_at_the_latest_by_the_next_event() {
     closeRelays();
     var events = lives(30);
-    var slow =
-        new RelayLoop.Options(
-            100,
-            Duration.ofMillis(20),
-            Duration.ofHours(1),
-            Duration.ofMillis(20),
-            Duration.ofMillis(20),
-            Duration.ofMillis(1),
-            50,
-            Duration.ofMillis(5),
-            Duration.ofMillis(1),
-            Duration.ofMillis(20),
-            Duration.ofSeconds(2));
-    var relay = hexagon.application.relay(slow);
+    var relay =
+        hexagon.application.relay(rarelyLooking(Duration.ofMillis(1), Duration.ofMillis(20)));
     relays.add(relay);
     relay.start();
     awaitDelivered();
@@ -383,7 +371,10 @@ final class RepairTest {
             return behind.append(end, publications, permitted);
           }
         };
-    var relay = hexagon.instance(InstantSource.system(), busy).relay(patient());
+    var relay =
+        hexagon
+            .instance(InstantSource.system(), busy)
+            .relay(rarelyLooking(Duration.ofMillis(5), Duration.ofHours(1)));
     relays.add(relay);
     relay.start();
 
@@ -393,8 +384,8 @@ final class RepairTest {
     assertThat(hexagon.stream.events()).hasSize(16);
   }
 
-  /** Who waits longer and longer after a failure. */
-  private static RelayLoop.Options patient() {
+  /** Hardly ever looks at the stream without a reason, and waits so long after failures. */
+  private static RelayLoop.Options rarelyLooking(Duration retryAfter, Duration retryAtMost) {
     return new RelayLoop.Options(
         100,
         Duration.ofMillis(20),
@@ -404,8 +395,8 @@ final class RepairTest {
         Duration.ofMillis(1),
         50,
         Duration.ofMillis(5),
-        Duration.ofMillis(5),
-        Duration.ofHours(1),
+        retryAfter,
+        retryAtMost,
         Duration.ofSeconds(2));
   }
 

@@ -1,6 +1,7 @@
 package io.userservice.adapter.nats;
 
 import static io.userservice.application.testkit.EventPublisherContract.publish;
+import static io.userservice.application.testkit.Users.causedBy;
 import static io.userservice.application.testkit.Users.event;
 import static io.userservice.application.testkit.Users.profile;
 import static io.userservice.application.testkit.Users.user;
@@ -13,7 +14,6 @@ import io.nats.client.Message;
 import io.nats.client.PullSubscribeOptions;
 import io.userservice.adapter.nats.testserver.NatsServer;
 import io.userservice.application.driven.EventPublisher.Publication;
-import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.driving.TraceParent;
 import io.userservice.domain.user.TenantId;
 import java.io.IOException;
@@ -92,8 +92,8 @@ class PublishedMessageTest {
   @Test
   void a_trace_that_cant_be_a_header_costs_no_event() {
     var plain = event(user(new TenantId("acme"), "ana@example.org"));
-    var traced = withTrace(plain, Optional.of(new TraceParent("00\r\nX: ü")));
-    var untraced = withTrace(plain, Optional.empty());
+    var traced = causedBy(plain, plain.actor(), Optional.of(new TraceParent("00\r\nX: ü")));
+    var untraced = causedBy(plain, plain.actor(), Optional.empty());
 
     assertThat(new EventHeaders("s", "b").of(Publication.of(traced)).containsKey("traceparent"))
         .isFalse();
@@ -119,17 +119,5 @@ class PublishedMessageTest {
     var headers = message.getHeaders();
     return headers.keySet().stream()
         .collect(toMap(name -> name, name -> String.join("|", headers.get(name))));
-  }
-
-  private static RecordedEvent withTrace(RecordedEvent event, Optional<TraceParent> trace) {
-    return new RecordedEvent(
-        event.id(),
-        event.type(),
-        event.user(),
-        event.version(),
-        event.at(),
-        event.actor(),
-        trace,
-        event.payload());
   }
 }

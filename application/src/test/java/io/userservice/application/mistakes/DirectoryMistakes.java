@@ -10,6 +10,7 @@ import io.userservice.application.testkit.DecoratedPersistence;
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
 import io.userservice.domain.user.EmailAddress;
 import io.userservice.domain.user.User;
+import io.userservice.domain.user.UserId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,18 +36,7 @@ final class DirectoryMistakes {
             "ids_are_found_and_unknown_ones_passed_over",
             inner ->
                 (tenant, query) ->
-                    inner.list(
-                        tenant,
-                        filtered(
-                            query,
-                            filter ->
-                                new Filter(
-                                    filter.email(),
-                                    Set.of(),
-                                    filter.prefix(),
-                                    filter.createdAfter(),
-                                    filter.updatedSince(),
-                                    filter.deleted())))),
+                    inner.list(tenant, filtered(query, filter -> with(filter, Set.of())))),
         mistake(
             "takes a prefix for a pattern",
             "a_prefix_is_taken_literally",
@@ -135,13 +125,9 @@ final class DirectoryMistakes {
                         filtered(
                             query,
                             filter ->
-                                new Filter(
-                                    filter.email(),
-                                    filter.ids().stream().limit(50).collect(Collectors.toSet()),
-                                    filter.prefix(),
-                                    filter.createdAfter(),
-                                    filter.updatedSince(),
-                                    filter.deleted())))),
+                                with(
+                                    filter,
+                                    filter.ids().stream().limit(50).collect(Collectors.toSet()))))),
         mistake(
             "says that there is more when there isn't",
             "a_page_tells_where_to_go_on_only_if_more_is_there",
@@ -174,6 +160,16 @@ final class DirectoryMistakes {
 
   private static UserQuery filtered(UserQuery query, Function<Filter, Filter> altered) {
     return new UserQuery(altered.apply(query.filter()), query.sort(), query.limit(), query.after());
+  }
+
+  private static Filter with(Filter filter, Set<UserId> ids) {
+    return new Filter(
+        filter.email(),
+        ids,
+        filter.prefix(),
+        filter.createdAfter(),
+        filter.updatedSince(),
+        filter.deleted());
   }
 
   private static Filter with(Filter filter, Deleted deleted) {

@@ -4,11 +4,13 @@ import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.UserStore;
 import io.userservice.application.testkit.DecoratedPersistence;
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
+import io.userservice.domain.user.TenantId;
 import io.userservice.domain.user.User;
 import io.userservice.domain.user.UserKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A store that is right but for what a subclass gets wrong. Remembers what it was asked. */
 class MistakenStore extends DecoratedPersistence {
@@ -32,6 +34,15 @@ class MistakenStore extends DecoratedPersistence {
   /** What is found instead. */
   Optional<User> found(UserKey key, Optional<User> user) {
     return user;
+  }
+
+  /** The user of that id that was tried to store, of any tenant that will do. */
+  final Optional<User> foundIn(UserKey key, Predicate<TenantId> tenants) {
+    return tried.stream()
+        .map(commit -> commit.user().key())
+        .filter(other -> other.id().equals(key.id()) && tenants.test(other.tenant()))
+        .findFirst()
+        .flatMap(this::rightly);
   }
 
   final Optional<User> rightly(UserKey key) {

@@ -67,13 +67,8 @@ final class ValueMistakes {
                 new MistakenStore() {
                   @Override
                   Optional<User> found(UserKey key, Optional<User> user) {
-                    return tried.stream()
-                        .map(commit -> commit.user().key())
-                        .filter(other -> other.id().equals(key.id()))
-                        .filter(
-                            other -> other.tenant().value().equalsIgnoreCase(key.tenant().value()))
-                        .findFirst()
-                        .flatMap(this::rightly);
+                    return foundIn(
+                        key, other -> other.value().equalsIgnoreCase(key.tenant().value()));
                   }
                 }),
         mistake(

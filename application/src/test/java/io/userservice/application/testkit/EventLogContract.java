@@ -3,10 +3,12 @@ package io.userservice.application.testkit;
 import static io.userservice.application.testkit.Users.ACME;
 import static io.userservice.application.testkit.Users.GLOBEX;
 import static io.userservice.application.testkit.Users.START;
+import static io.userservice.application.testkit.Users.causedBy;
 import static io.userservice.application.testkit.Users.changed;
 import static io.userservice.application.testkit.Users.deleted;
 import static io.userservice.application.testkit.Users.profile;
 import static io.userservice.application.testkit.Users.user;
+import static io.userservice.application.testkit.Users.withPayload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.userservice.application.driven.Commit;
@@ -20,7 +22,6 @@ import io.userservice.application.driving.OperateEvents.Selection;
 import io.userservice.application.driving.OperateEvents.Since;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
-import io.userservice.domain.json.JsonText;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;
 import java.util.List;
@@ -47,15 +48,8 @@ public abstract class EventLogContract extends PersistenceContract {
 
   /** The event, of nobody and of no trace, with text that isn't as a program would write it. */
   private static RecordedEvent bare(RecordedEvent event) {
-    return new RecordedEvent(
-        event.id(),
-        event.type(),
-        event.user(),
-        event.version(),
-        event.at(),
-        Optional.empty(),
-        Optional.empty(),
-        new JsonText("{ \"e\":\"😀שł\",\n \"n\":1e2}"));
+    return withPayload(
+        causedBy(event, Optional.empty(), Optional.empty()), "{ \"e\":\"😀שł\",\n \"n\":1e2}");
   }
 
   private List<RecordedEvent> fed(int limit) {

@@ -123,28 +123,28 @@ public final class Users {
 
   /** The event, with another payload. */
   public static RecordedEvent withPayload(RecordedEvent event, String payload) {
-    return new RecordedEvent(
-        event.id(),
-        event.type(),
-        event.user(),
-        event.version(),
-        event.at(),
-        event.actor(),
-        event.trace(),
-        new JsonText(payload));
+    return with(event, event.id(), event.actor(), event.trace(), new JsonText(payload));
   }
 
   /** The event, with another id. */
   public static RecordedEvent withId(RecordedEvent event, EventId id) {
+    return with(event, id, event.actor(), event.trace(), event.payload());
+  }
+
+  /** The event, caused by this actor in this trace. */
+  public static RecordedEvent causedBy(
+      RecordedEvent event, Optional<Actor> actor, Optional<TraceParent> trace) {
+    return with(event, event.id(), actor, trace, event.payload());
+  }
+
+  private static RecordedEvent with(
+      RecordedEvent event,
+      EventId id,
+      Optional<Actor> actor,
+      Optional<TraceParent> trace,
+      JsonText payload) {
     return new RecordedEvent(
-        id,
-        event.type(),
-        event.user(),
-        event.version(),
-        event.at(),
-        event.actor(),
-        event.trace(),
-        event.payload());
+        id, event.type(), event.user(), event.version(), event.at(), actor, trace, payload);
   }
 
   /** An event for the state, with a payload whose bytes tell whether they were kept. */

@@ -1,10 +1,10 @@
 package io.userservice.application.delivery;
 
 import io.userservice.application.driven.Outbox;
-import io.userservice.application.driven.Outbox.Backlog;
+import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.StreamUnavailable;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * The relay's turn between two pages of a replay. Each page overtakes what the relay is about to
@@ -19,8 +19,8 @@ final class RelayTurn {
   private final Outbox outbox;
   private final int mostPauses;
 
-  /** What stays, since no relay is at work, or behind a refused event. */
-  private Optional<Backlog> stays = Optional.empty();
+  /** What stays first, since no relay is at work. */
+  private List<Long> stays = List.of();
 
   RelayTurn(Outbox outbox) {
     this(outbox, MOST_PAUSES);
@@ -31,18 +31,22 @@ final class RelayTurn {
     this.mostPauses = mostPauses;
   }
 
-  /** Waits for a moment, and until some of what waits now has gone, if it does within 5 s. */
+  /** Waits for a moment, and until what waits first has gone, if it does within 5 s. */
   void await() {
-    var before = outbox.backlog();
-    var most = before.pending() == 0 || stays.filter(before::equals).isPresent() ? 1 : mostPauses;
+    var first = first();
+    var most = first.isEmpty() || first.equals(stays) ? 1 : mostPauses;
     pause(PAUSE);
     for (var pauses = 1; pauses < most; pauses++) {
-      if (hasGone(before, outbox.backlog())) {
+      if (!first().equals(first)) {
         return;
       }
       pause(PAUSE);
     }
-    stays = Optional.of(before);
+    stays = first;
+  }
+
+  private List<Long> first() {
+    return outbox.next(1).stream().map(Pending::sequence).toList();
   }
 
   static void pause(Duration duration) {
@@ -52,10 +56,5 @@ final class RelayTurn {
       Thread.currentThread().interrupt();
       throw new StreamUnavailable("interrupted", interruption);
     }
-  }
-
-  /** Meanwhile others may have come. */
-  private static boolean hasGone(Backlog before, Backlog now) {
-    return now.pending() < before.pending() || !now.oldest().equals(before.oldest());
   }
 }

@@ -5,8 +5,10 @@ import static io.userservice.application.testkit.Users.commit;
 import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.InMemoryPersistence;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Between two pages of a replay. */
@@ -21,9 +23,9 @@ final class RelayTurnTest {
     }
 
     @Override
-    public Backlog backlog() {
+    public List<Pending> next(int limit) {
       looks++;
-      return inner.backlog();
+      return inner.next(limit);
     }
   }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.Outbox.Delivery;
+import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.OperateEvents.OfTenant;
@@ -184,13 +185,13 @@ final class ReplayTest {
           private int looks;
 
           @Override
-          public Backlog backlog() {
-            var backlog = inner.backlog();
+          public List<Pending> next(int limit) {
+            var next = inner.next(limit);
             if (++looks == 3) {
-              inner.delivered(holder, List.of(new Delivery(inner.next(1).getFirst(), 1_000)));
+              inner.delivered(holder, List.of(new Delivery(next.getFirst(), 1_000)));
               assertThat(stream.events()).as("no second page so far").hasSize(500);
             }
-            return backlog;
+            return next;
           }
         };
 

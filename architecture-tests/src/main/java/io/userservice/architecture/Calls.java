@@ -48,7 +48,8 @@ final class Calls {
       Pattern.compile(
           "java\\.lang\\.reflect\\..*|java\\.lang\\.invoke\\.MethodHandles\\..*"
               + "|java\\.lang\\.Class\\.(forName|getDeclared\\w+|getMethods?|getFields?"
-              + "|getConstructors?|newInstance)|java\\.(lang|net)\\.\\w*ClassLoader\\.(loadClass|defineClass)"
+              + "|getConstructors?|newInstance)"
+              + "|java\\.(lang|net)\\.\\w*ClassLoader\\.(loadClass|defineClass)"
               + "|java\\.util\\.ServiceLoader\\..*|java\\.io\\.ObjectInputStream\\..*");
 
   private Calls() {}

@@ -14,16 +14,16 @@ import java.util.stream.Stream;
 
 /** The domain: values and decisions, and nothing that could surprise them. */
 final class DomainRules {
-  private static final String[] JAVA_BASE = {
-    "java.lang..",
-    "java.math",
-    "java.nio.charset",
-    "java.time..",
-    "java.util",
-    "java.util.function",
-    "java.util.regex",
-    "java.util.stream"
-  };
+  private static final List<String> JAVA_BASE =
+      List.of(
+          "java.lang..",
+          "java.math",
+          "java.nio.charset",
+          "java.time..",
+          "java.util",
+          "java.util.function",
+          "java.util.regex",
+          "java.util.stream");
 
   /** Tables for names and letters, out of packages whose other classes read, write and connect. */
   private static final String TABLES = "java\\.net\\.IDN|java\\.text\\.Normalizer(\\$Form)?";
@@ -118,7 +118,7 @@ final class DomainRules {
     return className.substring(0, Math.max(0, className.lastIndexOf('.')));
   }
 
-  private static String[] with(String room, String... others) {
-    return Stream.concat(Stream.of(room), Stream.of(others)).toArray(String[]::new);
+  private static String[] with(String room, List<String> others) {
+    return Stream.concat(Stream.of(room), others.stream()).toArray(String[]::new);
   }
 }

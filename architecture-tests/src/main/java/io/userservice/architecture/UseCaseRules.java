@@ -18,16 +18,16 @@ import java.util.stream.Stream;
 final class UseCaseRules {
   private UseCaseRules() {}
 
-  private static final String[] JAVA_BASE = {
-    "java.lang..",
-    "java.math",
-    "java.time..",
-    "java.util",
-    "java.util.concurrent..",
-    "java.util.function",
-    "java.util.stream",
-    "org.jspecify.."
-  };
+  private static final List<String> JAVA_BASE =
+      List.of(
+          "java.lang..",
+          "java.math",
+          "java.time..",
+          "java.util",
+          "java.util.concurrent..",
+          "java.util.function",
+          "java.util.stream",
+          "org.jspecify..");
 
   /** What it takes to read a resource of one's own, and no more: no file, no socket. */
   private static final Pattern READING =
@@ -83,7 +83,7 @@ final class UseCaseRules {
   private static boolean isInside(Hexagon hexagon, JavaClass target) {
     var type = target.getBaseComponentType();
     return type.isPrimitive()
-        || resideInAnyPackage(JAVA_BASE).test(type)
+        || resideInAnyPackage(JAVA_BASE.toArray(String[]::new)).test(type)
         || resideInAnyPackage(hexagon.room("application"), hexagon.room("domain")).test(type);
   }
 

@@ -97,8 +97,8 @@ final class RulesBiteTest {
     "H3.static, adapter.Tables.EXECUTOR ",
     "H3.static, adapter.Tables.BUFFER ",
     "H3.static, adapter.Tables.LOCK ",
-    "H3.static, adapter.Tables (Tables.java:22)",
-    "H3.static, adapter.Tables (Tables.java:26)",
+    "H3.static, adapter.Tables.COUNTS ",
+    "H3.static, adapter.Tables.DIGITS ",
     "H4.skip, adapter.http.MaybeTest.maybe",
     "H4.skip, adapter.http.PerhapsTest.perhaps",
     "H4.skip, adapter.http.PerhapsTest (PerhapsTest.java:1) has",
@@ -156,7 +156,8 @@ final class RulesBiteTest {
     "P8, Import",
     "P4, ProvenStore",
     "H3.catch, Closes",
-    "H3.static, (Tables.java:32)",
+    "H3.static, adapter.Tables.CLOSED",
+    "H3.static, adapter.Tables$Size",
     "P7, what_was_kept_is_found",
   })
   void what_lies_beside_the_breach_is_let_be(String id, String what) {

@@ -2,6 +2,7 @@ package io.userservice.bootstrap;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -15,15 +16,15 @@ import picocli.CommandLine.ParseResult;
 /** The command line: which commands there are, what they take, how they end. */
 final class Commands {
   static final String SERVE = "serve";
-  private static final String[] EXIT_STATUSES = {
-    "%nExit status:",
-    "   0  done; for serve: stopped in an orderly way",
-    "  64  wrong usage",
-    "  65  an argument names nothing that is there",
-    "  69  the database, its schema or NATS isn't there; HOST, PORT can't be had",
-    "  70  a fault in the program",
-    "  78  the configuration (environment variables) can't be used"
-  };
+  private static final List<String> EXIT_STATUSES =
+      List.of(
+          "%nExit status:",
+          "   0  done; for serve: stopped in an orderly way",
+          "  64  wrong usage",
+          "  65  an argument names nothing that is there",
+          "  69  the database, its schema or NATS isn't there; HOST, PORT can't be had",
+          "  70  a fault in the program",
+          "  78  the configuration (environment variables) can't be used");
 
   private final Map<String, String> environment;
   private final PrintWriter out;
@@ -56,7 +57,7 @@ final class Commands {
 
   static CommandSpec command(String name, String description) {
     var spec = CommandSpec.create().name(name);
-    spec.usageMessage().description(description).footer(EXIT_STATUSES);
+    spec.usageMessage().description(description).footer(EXIT_STATUSES.toArray(String[]::new));
     return spec.addOption(
         OptionSpec.builder("-h", "--help")
             .usageHelp(true)

@@ -18,8 +18,7 @@ import org.eclipse.jetty.server.Server;
  * database: what they load is there when they come.
  */
 final class Rehearsal {
-  private static final byte[] DOCUMENT =
-      "{\"email\":\"ana@example.org\",\"name\":\"Ana\"}".getBytes(StandardCharsets.UTF_8);
+  private static final String DOCUMENT = "{\"email\":\"ana@example.org\",\"name\":\"Ana\"}";
 
   private Rehearsal() {}
 
@@ -27,7 +26,7 @@ final class Rehearsal {
     new Server(WebServer.threads());
     Javalin.create(config -> config.startup.showJavalinBanner = false);
     verifyToken();
-    UserDocument.of(JsonCodec.parse(DOCUMENT)).profile();
+    UserDocument.of(JsonCodec.parse(DOCUMENT.getBytes(StandardCharsets.UTF_8))).profile();
   }
 
   /** One of nobody's, signed with nobody's secret. */

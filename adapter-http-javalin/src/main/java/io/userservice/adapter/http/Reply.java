@@ -7,7 +7,6 @@ import java.util.Map;
 
 /** An answer, complete before its first byte is sent. */
 record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
-  private static final byte[] NOTHING = {};
 
   /** To be asked for anew each time, which an entity tag makes cheap, and by no shared cache. */
   static final String REVALIDATE = "private, no-cache";
@@ -28,7 +27,7 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
   }
 
   static Reply empty(int status) {
-    return new Reply(status, "", NOTHING, Map.of());
+    return new Reply(status, "", new byte[0], Map.of());
   }
 
   static Reply problem(Problem problem, String path) {

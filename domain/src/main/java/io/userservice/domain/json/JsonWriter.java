@@ -9,7 +9,7 @@ import io.userservice.domain.json.JsonValue.JsonString;
 
 /** Values to compact JSON text; escapes what RFC 8259 section 7 demands and nothing else. */
 final class JsonWriter {
-  private static final char[] HEX = "0123456789abcdef".toCharArray();
+  private static final String HEX = "0123456789abcdef";
 
   private final StringBuilder out = new StringBuilder();
 
@@ -80,7 +80,7 @@ final class JsonWriter {
       case '\n' -> out.append("\\n");
       case '\r' -> out.append("\\r");
       case '\t' -> out.append("\\t");
-      default -> out.append("\\u00").append(HEX[c >> 4]).append(HEX[c & 0xf]);
+      default -> out.append("\\u00").append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 0xf));
     }
   }
 }

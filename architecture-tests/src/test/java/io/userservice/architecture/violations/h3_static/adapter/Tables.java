@@ -1,6 +1,7 @@
 package io.userservice.architecture.violations.h3_static.adapter;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Lock;
@@ -13,8 +14,8 @@ final class Tables {
   static final ByteBuffer BUFFER = ByteBuffer.allocate(8);
   static final Lock LOCK = new ReentrantLock();
   private static final int[] COUNTS = new int[8];
-  private static final String[] NAMES = new String[8];
   private static final char[] DIGITS = {'0', '1', '2', '3'};
+  static final List<Character> CLOSED = List.of('0', '1', '2', '3');
 
   private Tables() {}
 
@@ -22,15 +23,13 @@ final class Tables {
     COUNTS[place]++;
   }
 
-  static void name(int place, String... names) {
-    NAMES[place] = names[0];
+  static char digit(int value) {
+    return DIGITS[value];
   }
 
-  static char[] digits(byte... values) {
-    var digits = new char[values.length];
-    for (var place = 0; place < values.length; place++) {
-      digits[place] = DIGITS[values[place]];
-    }
-    return digits;
+  /** Of an enum the compiler makes an array, which nobody can reach. */
+  enum Size {
+    SMALL,
+    LARGE
   }
 }

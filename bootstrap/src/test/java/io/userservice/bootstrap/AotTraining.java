@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Part of the build: lets the shipped jar live a short life, of which the JVM makes a cache of
@@ -34,22 +32,21 @@ final class AotTraining {
         throw new IOException("no cache: " + String.join("\n", service.lines()));
       }
     }
-    Files.writeString(Path.of(cache + ".jars"), jars(cache.getParent()));
+    noteJars(cache);
     System.exit(0);
   }
 
-  /** What the cache was made of, as {@code wc -c} tells it: the start script compares. */
-  private static String jars(Path folder) throws IOException {
-    try (var libraries = Files.list(folder.resolve("lib"))) {
-      var all = new ArrayList<>(List.of(folder.resolve("user-service.jar")));
-      libraries.filter(jar -> jar.toString().endsWith(".jar")).sorted().forEach(all::add);
-      var text = new StringBuilder();
-      var total = 0L;
-      for (var jar : all) {
-        total += Files.size(jar);
-        text.append(Files.size(jar)).append(' ').append(folder.relativize(jar)).append(' ');
-      }
-      return text.append(total).append(" total\n").toString();
+  /** What the cache was made of: by the words by which the start script compares. */
+  private static void noteJars(Path cache) throws IOException, InterruptedException {
+    var words = "export LC_ALL=C; echo $(wc -c user-service.jar lib/*.jar)";
+    var noted =
+        new ProcessBuilder("sh", "-c", words)
+            .directory(cache.getParent().toFile())
+            .redirectOutput(Path.of(cache + ".jars").toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    if (noted.waitFor() != 0) {
+      throw new IOException("the jars couldn't be noted");
     }
   }
 

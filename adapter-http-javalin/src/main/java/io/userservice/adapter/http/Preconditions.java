@@ -67,20 +67,14 @@ record Preconditions(List<String> ifMatch, List<String> ifNoneMatch) {
     return new OneOf(wanted);
   }
 
-  /**
-   * Demands them of what is there but has no entity tag, like a list: it matches {@code *} and no
-   * tag.
-   */
+  /** Demands them of what is there but has no entity tag, as a list: it matches {@code *} alone. */
   void demandOfUntagged() {
-    malformed()
-        .ifPresent(
-            problem -> {
-              throw problem.raised();
-            });
-    if (isAny(ifNoneMatch) || !ifMatch.isEmpty() && !isAny(ifMatch)) {
-      throw Problem.of(
-              ProblemType.PRECONDITION_FAILED,
-              "If-Match and If-None-Match are of /users here, which is there and has no entity tag")
+    if (demanded() instanceof OneOf) {
+      throw malformed()
+          .orElse(
+              Problem.of(
+                  ProblemType.PRECONDITION_FAILED,
+                  "what is at this address is there, and has no entity tag that could match"))
           .raised();
     }
   }

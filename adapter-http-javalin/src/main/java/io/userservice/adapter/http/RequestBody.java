@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntConsumer;
@@ -55,7 +54,8 @@ final class RequestBody {
     }
   }
 
-  private static void copy(HttpServletRequest request, IntConsumer arrived, OutputStream body)
+  private static void copy(
+      HttpServletRequest request, IntConsumer arrived, ByteArrayOutputStream body)
       throws IOException {
     var end = System.nanoTime() + MAX_TIME.toNanos();
     var in = request.getInputStream();
@@ -105,17 +105,17 @@ final class RequestBody {
 
   /** Whether the body came to its end; no read waits as long as for a body that is wanted. */
   private static boolean discard(HttpServletRequest request, long most) throws IOException {
-    var connection =
+    var endPoint =
         ServletContextRequest.getServletContextRequest(request)
             .getConnectionMetaData()
             .getConnection()
             .getEndPoint();
-    var patience = connection.getIdleTimeout();
-    connection.setIdleTimeout(Math.min(patience, MAX_DRAINING.toMillis()));
+    var patience = endPoint.getIdleTimeout();
+    endPoint.setIdleTimeout(Math.min(patience, MAX_DRAINING.toMillis()));
     try {
       return discard(request.getInputStream(), most);
     } finally {
-      connection.setIdleTimeout(patience);
+      endPoint.setIdleTimeout(patience);
     }
   }
 

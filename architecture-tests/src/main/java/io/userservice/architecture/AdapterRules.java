@@ -77,7 +77,7 @@ final class AdapterRules {
         "A3." + technology.name().toLowerCase(Locale.ROOT),
         technology.name() + " stays in " + String.join(" and ", technology.rooms()),
         "a technology in one place can be replaced, in two places it is the architecture",
-        "say it in a type of the domain, and translate at the border",
+        "speak of it in your own types, and translate where it stays",
         Decisions.HEXAGON,
         production(
             noClasses()

@@ -38,19 +38,21 @@ final class BlockRules {
   static List<Rule> of(Hexagon hexagon) {
     return List.of(
         new Rule(
-            "H3.catch",
-            "only the last handlers catch Exception, RuntimeException, Error or Throwable",
-            "who catches everything hides the bugs too",
-            "catch what is expected; let a bug fly to the last handler",
-            Decisions.NO_SURPRISES,
-            SurpriseRules.each(
-                type ->
-                    hexagon.names().catchAll().contains(hexagon.name(type.getName()))
-                        ? Stream.empty()
-                        : methods(type).flatMap(method -> catches(type, method)))),
+                "H3.catch",
+                "only the last handlers catch Exception, RuntimeException, Error or Throwable",
+                "who catches everything hides the bugs too",
+                "catch what is expected; let a bug fly to the last handler",
+                Decisions.NO_SURPRISES,
+                SurpriseRules.each(
+                    type ->
+                        hexagon.names().catchAll().contains(hexagon.name(type.getName()))
+                            ? Stream.empty()
+                            : methods(type).flatMap(method -> catches(type, method))))
+            .except(hexagon.names().catchAll()),
         new Rule(
             "H3.synchronized",
-            "nothing that may wait is called under synchronized",
+            "nothing that may wait is called under synchronized, not by way of the same class"
+                + " either",
             "all others wait as long as the slowest server does",
             "do it outside, then swap the result in; or use a lock with tryLock",
             Decisions.NO_SURPRISES,

@@ -41,28 +41,28 @@ final class BootstrapRules {
                     type ->
                         Calls.of(type, Calls.ENVIRONMENT)
                             .filter(_ -> !isIn(hexagon, type, "bootstrap")))));
-    if (!hexagon.names().decisions().isEmpty()) {
+    if (!hexagon.names().values().isEmpty()) {
       rules.add(
           new Rule(
-              "B2",
-              "bootstrap makes no domain decision",
-              "a rule in the main class is found by nobody and tested by nobody",
-              "make it a use case, and call that",
-              Decisions.HEXAGON,
-              code ->
-                  Finding.of(code.in(hexagon.room("bootstrap")), type -> decides(hexagon, type))));
+                  "B2",
+                  "bootstrap makes no domain decision: it calls nothing of the domain",
+                  "a rule in the main class is found by nobody and tested by nobody",
+                  "make it a use case, and call that",
+                  Decisions.HEXAGON,
+                  code ->
+                      Finding.of(
+                          code.in(hexagon.room("bootstrap")), type -> decides(hexagon, type)))
+              .except(hexagon.names().values()));
     }
     return rules;
   }
 
   private static Stream<String> decides(Hexagon hexagon, JavaClass type) {
     return type.getAccessesFromSelf().stream()
+        .filter(access -> isIn(hexagon, access.getTargetOwner(), "domain"))
         .filter(
             access ->
-                hexagon
-                    .names()
-                    .decisions()
-                    .contains(hexagon.name(access.getTargetOwner().getName())))
+                !hexagon.names().values().contains(hexagon.name(access.getTargetOwner().getName())))
         .map(access -> access.getDescription());
   }
 

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 final class DomainRules {
   private static final List<String> JAVA_BASE =
       List.of(
-          "java.lang..",
+          "java.lang",
+          "java.lang.annotation",
           "java.math",
           "java.nio.charset",
           "java.time..",

@@ -1,5 +1,7 @@
 package io.userservice.architecture;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -60,6 +62,10 @@ public record Hexagon(
     public Reserved {
       users = Set.copyOf(users);
     }
+
+    String told() {
+      return "%s by %s".formatted(port, users.stream().sorted().collect(joining(", ")));
+    }
   }
 
   /**
@@ -70,7 +76,7 @@ public record Hexagon(
    * @param published are public for users outside this code base
    * @param withoutContract driven ports that give no answer, hence nothing to test by a contract
    * @param skippingTests tests that may be skipped, aloud, where a program is missing
-   * @param decisions domain types that bootstrap may not call
+   * @param values domain types that bootstrap may call: values without a decision
    * @param files may read files that lie beside them on the class path
    * @param logging may use the JDK's logging, or print a stack trace
    */
@@ -80,7 +86,7 @@ public record Hexagon(
       Set<String> published,
       Set<String> withoutContract,
       Set<String> skippingTests,
-      Set<String> decisions,
+      Set<String> values,
       Set<String> files,
       Set<String> logging) {
     /** No exception at all. */
@@ -93,7 +99,7 @@ public record Hexagon(
       published = Set.copyOf(published);
       withoutContract = Set.copyOf(withoutContract);
       skippingTests = Set.copyOf(skippingTests);
-      decisions = Set.copyOf(decisions);
+      values = Set.copyOf(values);
       files = Set.copyOf(files);
       logging = Set.copyOf(logging);
     }

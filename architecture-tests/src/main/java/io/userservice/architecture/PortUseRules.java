@@ -1,5 +1,7 @@
 package io.userservice.architecture;
 
+import static java.util.stream.Collectors.joining;
+
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.ThrowsDeclaration;
@@ -18,22 +20,23 @@ final class PortUseRules {
     if (!hexagon.apart().isEmpty()) {
       rules.add(
           new Rule(
-              "P3.apart",
-              "nobody in the application knows both ports of "
-                  + hexagon.apart().stream().map(a -> a.one() + " and " + a.other()).toList(),
-              "who saves and then publishes loses what happened between the two",
-              "commit both as one value, and let the relay publish",
-              Decisions.COMMIT_A_VALUE,
-              code ->
-                  Finding.of(
-                      code.in(hexagon.room("application")), type -> knowsBoth(hexagon, type))));
+                  "P3.apart",
+                  "nobody in the application knows both ports of "
+                      + hexagon.apart().stream().map(a -> a.one() + " and " + a.other()).toList(),
+                  "who saves and then publishes loses what happened between the two",
+                  "commit both as one value, and let the relay publish",
+                  Decisions.COMMIT_A_VALUE,
+                  code ->
+                      Finding.of(
+                          code.in(hexagon.room("application")), type -> knowsBoth(hexagon, type)))
+              .except(hexagon.apart().stream().map(Apart::exception).toList()));
     }
     if (!hexagon.reserved().isEmpty()) {
       rules.add(
           new Rule(
               "P3.reserved",
-              "these ports are called by a few only: "
-                  + hexagon.reserved().stream().map(Reserved::port).toList(),
+              "ports are called only by those that they are reserved for: "
+                  + hexagon.reserved().stream().map(Reserved::told).collect(joining("; ")),
               "what is delivered, in which order, is decided in one place",
               "ask that place; or commit, and it will be delivered",
               Decisions.ONE_RELAY,
@@ -68,7 +71,7 @@ final class PortUseRules {
       rules.add(
           new Rule(
               "P8",
-              "an adapter asks no driven port but those that it implements itself",
+              "an adapter knows no driven port but those that it implements itself",
               "who goes to the store past the use case goes past its checks, and past the log",
               "ask a driving port; what it doesn't offer is the application's to add",
               Decisions.HEXAGON,
@@ -94,9 +97,9 @@ final class PortUseRules {
   private static Stream<String> goesPast(
       JavaClass type, List<JavaClass> home, List<JavaClass> ports) {
     return ports.stream()
-        .filter(port -> Ports.isAskedBy(type, port))
+        .filter(port -> Ports.isKnownTo(type, port))
         .filter(port -> home.stream().noneMatch(own -> Ports.implementsIt(own, port)))
-        .map(port -> "%s asks %s".formatted(Place.of(type), port.getSimpleName()));
+        .map(port -> "%s knows %s".formatted(Place.of(type), port.getSimpleName()));
   }
 
   private static Stream<String> knowsBoth(Hexagon hexagon, JavaClass type) {

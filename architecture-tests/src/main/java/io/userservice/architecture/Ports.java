@@ -50,6 +50,12 @@ record Ports(List<JavaClass> driving, List<JavaClass> driven) {
     return type.getAllRawInterfaces().contains(port);
   }
 
+  /** Whether it names the port itself, not only a value that is nested in it. */
+  static boolean isKnownTo(JavaClass type, JavaClass port) {
+    return type.getDirectDependenciesFromSelf().stream()
+        .anyMatch(dependency -> dependency.getTargetClass().getBaseComponentType().equals(port));
+  }
+
   /** Whether the class calls it, and isn't its implementation. */
   static boolean isAskedBy(JavaClass type, JavaClass port) {
     return !implementsIt(type, port)

@@ -25,9 +25,14 @@ final class PromiseRules {
   private PromiseRules() {}
 
   static Rule of(Hexagon hexagon) {
+    return rule(hexagon).except(hexagon.names().withoutContract());
+  }
+
+  private static Rule rule(Hexagon hexagon) {
     return new Rule(
         "P7",
-        "a driven port's promises and the tests of its contract are the same, word for word",
+        "a driven port's promises, the lists in its Javadoc, and the tests of its contract are the"
+            + " same, word for word",
         "a promise without a test is a hope, a test without a promise surprises whoever writes an"
             + " adapter",
         "write a sentence as <li> into the port's Javadoc, and a test of that name into"

@@ -15,6 +15,10 @@ final class ProofRules {
   private ProofRules() {}
 
   static Rule of(Hexagon hexagon) {
+    return rule(hexagon).except(hexagon.names().withoutContract());
+  }
+
+  private static Rule rule(Hexagon hexagon) {
     return new Rule(
         "P4",
         "every implementation of a driven port, also of the test kit, has a test that extends"

@@ -1,6 +1,8 @@
 package io.userservice.architecture;
 
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Collection;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
@@ -10,10 +12,31 @@ import java.util.stream.Collectors;
  * @param sentence what holds
  * @param because why
  * @param instead what to do instead of breaking it
+ * @param except for whom it doesn't hold: classes or rooms, as seen from the base package
  * @param decision the number of the decision record in this repository
  */
 public record Rule(
-    String id, String sentence, String because, String instead, int decision, Check check) {
+    String id,
+    String sentence,
+    String because,
+    String instead,
+    List<String> except,
+    int decision,
+    Check check) {
+
+  public Rule {
+    except = except.stream().sorted().toList();
+  }
+
+  /** One that holds for all. */
+  Rule(String id, String sentence, String because, String instead, int decision, Check check) {
+    this(id, sentence, because, instead, List.of(), decision, check);
+  }
+
+  /** The same, with who is let off said where the rule is told. */
+  Rule except(Collection<String> names) {
+    return new Rule(id, sentence, because, instead, List.copyOf(names), decision, check);
+  }
 
   /** Looks at code. */
   @FunctionalInterface
@@ -51,16 +74,17 @@ public record Rule(
 
   private String message(Finding finding) {
     return """
-    Rule %s is broken: %s
+    Rule %s is broken: %s%s
     Where:
     %s
     Why: %s.
     Instead: %s.
-    Decided in record %d of docs/decisions.\
+    Decided in record %d of docs/decisions of user-service.\
     """
         .formatted(
             id,
             sentence,
+            except.isEmpty() ? "" : ", except " + String.join(", ", except),
             finding.breaches().stream()
                 .distinct()
                 .map(breach -> "  - " + breach)

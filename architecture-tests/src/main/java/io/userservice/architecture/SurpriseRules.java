@@ -59,12 +59,14 @@ final class SurpriseRules {
             Decisions.NO_SURPRISES,
             outside(hexagon, "bootstrap", Set.of(), Calls.CLOCK)),
         new Rule(
-            "H3.chance",
-            "random numbers are drawn behind Identifiers, or where the shape allows it",
-            "what is drawn at random can't be tested, only hoped for",
-            "take a value, or a supplier of them",
-            Decisions.NO_SURPRISES,
-            outside(hexagon, "bootstrap", hexagon.names().chance(), Calls.CHANCE)),
+                "H3.chance",
+                "random numbers are drawn in bootstrap, which makes identifiers and gives chance to"
+                    + " others",
+                "what is drawn at random can't be tested, only hoped for",
+                "take a value, or a supplier of them",
+                Decisions.NO_SURPRISES,
+                outside(hexagon, "bootstrap", hexagon.names().chance(), Calls.CHANCE))
+            .except(hexagon.names().chance()),
         new Rule(
             "H3.streams",
             "nobody but bootstrap uses the standard streams",
@@ -73,16 +75,17 @@ final class SurpriseRules {
             Decisions.NO_SURPRISES,
             outside(hexagon, "bootstrap", Set.of(), Calls.STANDARD_STREAMS)),
         new Rule(
-            "H3.logging",
-            "nobody logs by the JDK's own means, nor prints a stack trace",
-            "a line that no observer hears of is neither counted nor written as JSON",
-            "inside, tell an observer a fact; in an adapter, log by SLF4J",
-            Decisions.NO_SURPRISES,
-            each(
-                type ->
-                    hexagon.names().logging().contains(hexagon.name(type.getName()))
-                        ? Stream.empty()
-                        : Calls.of(type, Calls.LOGGING))),
+                "H3.logging",
+                "nobody logs by the JDK's own means, nor prints a stack trace",
+                "a line that no observer hears of is neither counted nor written as JSON",
+                "inside, tell an observer a fact; in an adapter, log by SLF4J",
+                Decisions.NO_SURPRISES,
+                each(
+                    type ->
+                        hexagon.names().logging().contains(hexagon.name(type.getName()))
+                            ? Stream.empty()
+                            : Calls.of(type, Calls.LOGGING)))
+            .except(hexagon.names().logging()),
         new Rule(
             "H3.reflection",
             "no reflection",
@@ -102,7 +105,7 @@ final class SurpriseRules {
             "no static state can be altered",
             "two services in one process would share it, and so would two tests",
             "make it a field of an object; a table that nobody alters says so: List.of, Map.of, or"
-                + " Collections.unmodifiableMap; final is an array, never what is in it",
+                + " Collections.unmodifiableMap; what is in an array can always be altered",
             Decisions.NO_SURPRISES,
             each(SurpriseRules::alterable)));
   }

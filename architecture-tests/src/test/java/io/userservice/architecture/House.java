@@ -83,13 +83,9 @@ final class House {
           .withTechnology(
               "SQL", "adapter.persistence", "org.jooq..", "java.sql..", "org.flywaydb..")
           .withTechnology("NATS", "adapter.nats", "io.nats..")
-          .withTechnology(
-              "Telemetry",
-              "bootstrap",
-              "io.micrometer..",
-              "ch.qos.logback..",
-              "com.zaxxer..",
-              "picocli..")
+          .withTechnology("Telemetry", "bootstrap", "io.micrometer..", "ch.qos.logback..")
+          .withTechnology("Pooling", "bootstrap", "com.zaxxer..")
+          .withTechnology("Picocli", "bootstrap", "picocli..")
           .withTechnology(
               new Technology(
                   "JSON",
@@ -132,11 +128,12 @@ final class House {
                       "adapter.http.contract.LintTest",
                       "adapter.nats.node.NodeProject"),
                   Set.of(
-                      "domain.user.User",
-                      "domain.user.ActiveUser",
-                      "domain.user.DeletedUser",
-                      "domain.user.Changes",
-                      "domain.user.Decision"),
+                      "domain.json.JsonText",
+                      "domain.json.JsonValue",
+                      "domain.user.TenantId",
+                      "domain.user.UserId",
+                      "domain.user.UserKey",
+                      "domain.user.Version"),
                   Set.of("application.published.PublishedLanguage"),
                   Set.of(
                       "adapter.persistence.Persistence", // silences the driver's

@@ -144,7 +144,7 @@ final class NothingIsLeftOutTest {
                 names.skippingTests(),
                 names.files(),
                 names.logging(),
-                names.decisions())
+                names.values())
             .flatMap(Set::stream);
     var ports =
         Stream.concat(

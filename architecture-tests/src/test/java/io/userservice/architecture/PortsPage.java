@@ -25,7 +25,7 @@ final class PortsPage {
 
     ## Driven: what the service needs
 
-    Each that answers has a suite in `application`'s test kit: the sentences of its Javadoc and the tests of the suite are the same, word for word (rule P7),
+    Each that answers anything has a suite in `application`'s test kit: the lists in its Javadoc and the tests of the suite are the same, word for word (rule P7),
     and each adapter runs it, in memory too (rule P4).
 
     | port | asked by | adapter | in memory | suite | runs as |

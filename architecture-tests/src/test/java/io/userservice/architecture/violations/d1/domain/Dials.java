@@ -2,6 +2,7 @@ package io.userservice.architecture.violations.d1.domain;
 
 import java.io.FileWriter;
 import java.io.IOException;
+import java.lang.foreign.Linker;
 import java.net.IDN;
 import java.net.Socket;
 import java.text.Normalizer;
@@ -14,6 +15,10 @@ final class Dials {
 
   void write(String file) throws IOException {
     new FileWriter(file).close();
+  }
+
+  void callForeign(String name) {
+    Linker.nativeLinker().defaultLookup().find(name);
   }
 
   String canonical(String name) {

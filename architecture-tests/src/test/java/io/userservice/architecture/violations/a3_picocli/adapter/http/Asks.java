@@ -1,0 +1,5 @@
+package io.userservice.architecture.violations.a3_picocli.adapter.http;
+
+import picocli.CommandLine;
+
+record Asks(CommandLine line) {}

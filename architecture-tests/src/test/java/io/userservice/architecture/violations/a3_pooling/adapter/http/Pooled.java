@@ -1,0 +1,5 @@
+package io.userservice.architecture.violations.a3_pooling.adapter.http;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+record Pooled(HikariDataSource pool) {}

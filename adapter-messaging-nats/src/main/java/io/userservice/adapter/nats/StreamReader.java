@@ -84,7 +84,16 @@ final class StreamReader {
     try {
       return read(consumer, limit);
     } finally {
-      management.deleteConsumer(UserEventsStream.NAME, consumer.getName());
+      drop(management, consumer.getName());
+    }
+  }
+
+  /** For tidiness: NATS forgets it by itself when nobody asks it for a while. */
+  private static void drop(JetStreamManagement management, String consumer) {
+    try {
+      management.deleteConsumer(UserEventsStream.NAME, consumer);
+    } catch (IOException | JetStreamApiException _) {
+      // what was read is good all the same
     }
   }
 

@@ -51,8 +51,9 @@ final class JwksKeys implements VerificationKeys {
       Map<String, Algorithm> byKid,
       long generation,
       Instant fetchedAt) {
+    /** Also when it is of a future that a clock was set back from. */
     boolean isOld(Instant now) {
-      return fetchedAt.isBefore(now.minus(MAX_AGE));
+      return fetchedAt.isBefore(now.minus(MAX_AGE)) || fetchedAt.isAfter(now);
     }
   }
 
@@ -125,6 +126,9 @@ final class JwksKeys implements VerificationKeys {
 
   private boolean mayFetch() {
     var now = clock.instant();
+    if (now.isBefore(allowanceAt)) { // it was set back
+      allowanceAt = now;
+    }
     while (allowance < FRUITLESS_AT_ONCE && !now.isBefore(allowanceAt.plus(COOL_DOWN))) {
       allowance++;
       allowanceAt = allowanceAt.plus(COOL_DOWN);

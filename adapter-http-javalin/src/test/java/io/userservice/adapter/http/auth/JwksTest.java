@@ -2,6 +2,7 @@ package io.userservice.adapter.http.auth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.RSAPrivateKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -144,6 +146,35 @@ class JwksTest {
     now.set(NOW.plus(JwksKeys.COOL_DOWN));
     publish(Pairs.jwk("first", FIRST.getPublic()), Pairs.jwk("second", SECOND.getPublic()));
     assertThat(accepts(second("second"))).isTrue();
+  }
+
+  @Test
+  void a_clock_that_is_set_back_keeps_no_new_key_away() {
+    accepts(first("first"));
+    for (var i = 0; i < 5; i++) {
+      refusal(first("invented" + i));
+    }
+    publish(Pairs.jwk("second", SECOND.getPublic()));
+
+    now.set(NOW.minus(Duration.ofHours(1)));
+    refusal(second("second"));
+    now.set(NOW.minus(Duration.ofHours(1)).plus(JwksKeys.COOL_DOWN));
+
+    assertThat(accepts(second("second"))).isTrue();
+  }
+
+  @Test
+  void keys_that_were_fetched_later_than_now_are_old() {
+    accepts(first("first"));
+
+    now.set(NOW.minus(Duration.ofHours(1)));
+
+    await()
+        .untilAsserted(
+            () -> {
+              accepts(first("first"));
+              assertThat(asked).hasValueGreaterThan(1);
+            });
   }
 
   @Test

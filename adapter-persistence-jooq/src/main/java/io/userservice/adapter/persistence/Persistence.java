@@ -33,12 +33,12 @@ public final class Persistence {
    * What each connection of the pool is to be told when it is made. A plan that was made when the
    * tables were small stays for minutes, and while these grow by millions: so no plan may be one
    * that suits small tables alone. All that is asked has an index made for it. And a statement that
-   * waits for somebody's lock ends before its client gives up: what nobody waits for any more would
-   * go on to wait, and keep others from what it has locked itself.
+   * waits for somebody's lock, or works, ends before the driver gives up on it (20 s): what nobody
+   * waits for any more would go on, and keep others from what it has locked itself.
    */
   public static final String SESSION =
       "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; "
-          + "set lock_timeout = '10s'";
+          + "set lock_timeout = '10s'; set statement_timeout = '15s'";
 
   /** Held, or its level would be forgotten. */
   private static final Logger DRIVER = Logger.getLogger("org.postgresql");

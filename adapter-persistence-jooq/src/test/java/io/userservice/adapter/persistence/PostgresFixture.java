@@ -51,6 +51,11 @@ final class PostgresFixture implements PersistenceFixture {
     return POOL;
   }
 
+  /** A pool of a test's own, to be closed: what it does to connections stays in it. */
+  static HikariDataSource ownPool() {
+    return pool(ADDRESS);
+  }
+
   /** A connection outside the pool: no other test has prepared anything on it. */
   static Connection freshConnection() throws SQLException {
     var connection = ADDRESS.dataSource().getConnection();

@@ -73,7 +73,11 @@ public record Subscription(
   public enum Start {
     /** With the oldest event that the stream still has. */
     OLDEST,
-    /** With the first that is published after the consumer was made. */
+    /**
+     * With the first that is published after the consumer was made. One that is lost with its
+     * stream is made anew, and begins so again: who may miss nothing takes {@link #OLDEST} and a
+     * ledger.
+     */
     NEW
   }
 

@@ -2,6 +2,7 @@ package io.userservice.bootstrap;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** The process: arguments and environment in, exit status out. */
 public final class Main {
@@ -18,6 +19,7 @@ public final class Main {
 
   /** Runs the command and ends the process with its status. */
   public static void main(String[] arguments) {
+    Locale.setDefault(Locale.US); // what is said has the same digits wherever it is started
     if (System.getProperty(CARRIERS) == null) { // read with the first virtual thread
       var carriers = Math.max(LEAST_CARRIERS, Runtime.getRuntime().availableProcessors());
       System.setProperty(CARRIERS, Integer.toString(carriers));

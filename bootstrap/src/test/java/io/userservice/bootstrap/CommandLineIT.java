@@ -34,6 +34,15 @@ final class CommandLineIT {
   }
 
   @Test
+  void what_is_said_has_the_same_digits_wherever_it_is_started() throws Exception {
+    var persian = "-Duser.language=fa -Duser.country=IR -Djava.locale.providers=CLDR";
+    try (var service = ServiceProcess.start(Map.of("JAVA_OPTS", persian))) {
+      assertThat(service.exitStatus()).isEqualTo(78);
+      assertThat(String.join("\n", service.lines())).contains("found 0 of them set");
+    }
+  }
+
+  @Test
   void a_key_file_without_a_key_ends_with_78_and_is_named() throws Exception {
     var file = Files.writeString(folder.resolve("key.pem"), "no key");
     var environment =

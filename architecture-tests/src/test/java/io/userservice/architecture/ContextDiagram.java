@@ -112,16 +112,22 @@ final class ContextDiagram {
     if (!unknown.isEmpty()) {
       throw new AssertionError(
           """
-          To whom does one speak with this?
           %s
-          Why: a neighbour who isn't on the picture of the service is known to nobody. Instead: name the library in Libraries, \
-          with its neighbour, who is drawn in ContextDiagram, or with NOBODY; or do without it.\
+          Why: whom the service speaks to by it is on no picture, so nobody reckons with him.
+          Instead: list it in Libraries.java, with the neighbour, who is drawn in ContextDiagram.java, or with NOBODY if it reaches
+          no other process; or do without it.\
           """
               .formatted(String.join("\n", unknown)));
     }
     var gone = Libraries.gone(hexagon, code);
     if (!gone.isEmpty()) {
-      throw new AssertionError("strike it off the list in Libraries: " + gone);
+      throw new AssertionError(
+          """
+          %s
+          Why: the list would let it come back unseen.
+          Instead: strike it off the list in Libraries.java.\
+          """
+              .formatted(String.join("\n", gone)));
     }
   }
 
@@ -131,7 +137,11 @@ final class ContextDiagram {
     missing.removeAll(drawn);
     if (!missing.isEmpty()) {
       throw new AssertionError(
-          "Libraries speak to %s, whom ContextDiagram doesn't draw: add the arrow, with what goes over it"
+          """
+          Libraries.java speaks to %s, whom ContextDiagram.java doesn't draw
+          Why: the picture is believed to show all whom the service speaks to.
+          Instead: add the arrow, with what goes over it.\
+          """
               .formatted(missing));
     }
   }

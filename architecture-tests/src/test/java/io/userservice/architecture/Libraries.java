@@ -84,8 +84,13 @@ final class Libraries {
                 used(hexagon, code, room).entrySet().stream()
                     .filter(use -> !isLanguage(use.getKey()))
                     .filter(use -> known(room).noneMatch(one -> covers(one, use.getKey())))
-                    .map(use -> "%s uses %s: %s".formatted(room, use.getKey(), use.getValue())))
+                    .map(use -> unlisted(room, use.getKey(), use.getValue())))
         .toList();
+  }
+
+  private static String unlisted(String room, String library, String user) {
+    return "Library %s is used in %s, by %s, but Libraries.java doesn't list it"
+        .formatted(library, room, user);
   }
 
   /** What is known and used no more. */
@@ -96,7 +101,10 @@ final class Libraries {
               var used = used(hexagon, code, room).keySet();
               return known(room)
                   .filter(one -> used.stream().noneMatch(name -> covers(one, name)))
-                  .map(one -> "%s doesn't use %s any more".formatted(room, one));
+                  .map(
+                      one ->
+                          "Library %s is used in %s no more, but Libraries.java lists it"
+                              .formatted(one, room));
             })
         .toList();
   }

@@ -16,20 +16,21 @@ final class LibrariesTest {
   void a_library_that_nobody_listed_is_told_of() {
     assertThat(Libraries.unknown(hexagon, code))
         .containsExactly(
-            "adapter.http uses java.net.Socket: %s.adapter.http.Mailer (Mailer.java:1)"
+            "Library java.net.Socket is used in adapter.http, by %s.adapter.http.Mailer (Mailer.java:1), but Libraries.java doesn't list it"
                 .formatted(STRANGERS));
   }
 
   @Test
   void a_library_that_has_gone_is_told_of() {
-    assertThat(Libraries.gone(hexagon, code)).contains("bootstrap doesn't use picocli any more");
+    assertThat(Libraries.gone(hexagon, code))
+        .contains("Library picocli is used in bootstrap no more, but Libraries.java lists it");
   }
 
   @Test
   void there_is_no_picture_with_a_stranger() {
     assertThatThrownBy(() -> ContextDiagram.text(hexagon, code))
         .isInstanceOf(AssertionError.class)
-        .hasMessageContaining("adapter.http uses java.net.Socket")
-        .hasMessageContaining("name the library in Libraries");
+        .hasMessageContainingAll(
+            "Library java.net.Socket is used in adapter.http", "Why: ", "Instead: list it in");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -52,18 +53,25 @@ final class ArchitectureDocsTest {
       Files.writeString(file, text);
     }
     var written = Files.exists(file) ? Files.readString(file) : "";
-    assertThat(written.equals(text))
-        .as(
-            """
-            docs/architecture/%s isn't what the code says.
-            The code has, and the page lacks:
-            %s
-            The page has, and the code lacks:
-            %s
-            Why: reviewers believe the page. Instead: if the code is meant so, mvn verify -Pdocs writes the page; else undo it.
-            """
-                .formatted(name, onlyIn(text, written), onlyIn(written, text)))
-        .isTrue();
+    if (!written.equals(text)) {
+      throw new AssertionError(
+          """
+          docs/architecture/%s isn't what the code says.
+          %s
+          Why: reviewers believe the page.
+          Instead: if the code is meant so, mvn verify -Pdocs writes the page; else undo it.\
+          """
+              .formatted(name, difference(text, written)));
+    }
+  }
+
+  private static String difference(String text, String written) {
+    var lacking = onlyIn(text, written);
+    var left = onlyIn(written, text);
+    return lacking.isEmpty() && left.isEmpty()
+        ? firstDifference(text, written)
+        : "The code has, and the page lacks:\n%s\nThe page has, and the code lacks:\n%s"
+            .formatted(lacking, left);
   }
 
   private static String onlyIn(String text, String other) {
@@ -72,6 +80,19 @@ final class ArchitectureDocsTest {
         .filter(line -> !lines.contains(line))
         .map(line -> "  - " + line)
         .collect(Collectors.joining("\n"));
+  }
+
+  /** Lines that stand in another order, twice, or that end in another way. */
+  private static String firstDifference(String text, String written) {
+    var expected = text.split("\n", -1);
+    var actual = written.split("\n", -1);
+    var first = Arrays.mismatch(expected, actual);
+    return "The first line that differs is %d:\n  expected: %s\n  actual: %s"
+        .formatted(first + 1, line(expected, first), line(actual, first));
+  }
+
+  private static String line(String[] lines, int number) {
+    return number < lines.length ? lines[number].replace("\r", "\\r") : "(end of page)";
   }
 
   @TestFactory
@@ -88,8 +109,11 @@ final class ArchitectureDocsTest {
     }
     assertThat(Picture.isOf(text, Files.readString(picture)))
         .as(
-            "docs/architecture/%s.svg is what was drawn from %s.puml and nothing else; don't edit"
-                + " it: mvn verify -Pdocs draws it anew",
+            """
+            docs/architecture/%s.svg isn't what was drawn from the text that the code gives, %s.puml.
+            Why: reviewers believe the picture.
+            Instead: undo what was edited by hand; if the code has changed and is meant so, mvn verify -Pdocs draws it anew.
+            """,
             name, name)
         .isTrue();
   }
@@ -123,7 +147,12 @@ final class ArchitectureDocsTest {
             .toList();
     try (var files = Files.list(FOLDER)) {
       assertThat(files.map(file -> file.getFileName().toString()))
-          .as("docs/architecture has generated pages only; what is written by hand lies in docs")
+          .as(
+              """
+              A file lies in docs/architecture that isn't made from the code.
+              Why: a page that is written by hand grows old there, where readers believe it.
+              Instead: move it to docs, or add what makes it to ArchitectureDocsTest.java.
+              """)
           .isSubsetOf(known);
     }
   }

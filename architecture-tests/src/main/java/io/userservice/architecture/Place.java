@@ -6,12 +6,21 @@ import com.tngtech.archunit.core.domain.JavaClass;
 final class Place {
   private Place() {}
 
+  /** Where its code begins; a class file doesn't say where it is declared. */
   static String of(JavaClass type) {
-    return "%s (%s:1)".formatted(type.getName(), file(type));
+    return of(type, firstLine(type));
   }
 
   static String of(JavaClass type, int line) {
     return "%s (%s:%d)".formatted(type.getName(), file(type), line);
+  }
+
+  private static int firstLine(JavaClass type) {
+    return type.getCodeUnits().stream()
+        .mapToInt(unit -> unit.getSourceCodeLocation().getLineNumber())
+        .filter(line -> line > 0)
+        .min()
+        .orElse(1); // an interface without code
   }
 
   private static String file(JavaClass type) {

@@ -16,7 +16,7 @@ final class LibrariesTest {
   void a_library_that_nobody_listed_is_told_of() {
     assertThat(Libraries.unknown(hexagon, code))
         .containsExactly(
-            "Library java.net.Socket is used in adapter.http, by %s.adapter.http.Mailer (Mailer.java:1), but Libraries.java doesn't list it"
+            "Library java.net.Socket is used in adapter.http, by %s.adapter.http.Mailer (Mailer.java:8), but Libraries.java doesn't list it"
                 .formatted(STRANGERS));
   }
 

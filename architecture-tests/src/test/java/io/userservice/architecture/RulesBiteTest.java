@@ -111,7 +111,7 @@ final class RulesBiteTest {
     "H3.static, adapter.Tables.DIGITS ",
     "H4.skip, adapter.http.MaybeTest.maybe",
     "H4.skip, adapter.http.PerhapsTest.perhaps",
-    "H4.skip, adapter.http.PerhapsTest (PerhapsTest.java:1) has",
+    "H4.skip, adapter.http.PerhapsTest (PerhapsTest.java:7) has",
     "A2, adapter.Meddler",
     "A2, adapter.Collector",
     "P4, adapter.persistence.SqlStore",

@@ -3,19 +3,23 @@ package io.userservice.architecture;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.library.metrics.ArchitectureMetrics;
 import com.tngtech.archunit.library.metrics.MetricsComponents;
+import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Measures of coupling. Of each module: instability, abstractness, and the distance from the line
  * on which both are in balance (Martin, "Agile Software Development", chapter 20). Of all packages:
  * on how many one depends, directly or not, itself included (Lakos, "Large-Scale C++ Software
- * Design", chapter 4): in sum, and on average relative to all.
+ * Design", chapter 4): its reach, in sum, and on average relative to all.
  */
-record Metrics(Map<String, Module> modules, int cumulated, double dependency) {
+record Metrics(Map<String, Module> modules, Map<String, Integer> reaches, double dependency) {
 
   /** Of one module, each 0 to 1. */
   record Module(double instability, double abstractness, double distance) {}
@@ -31,7 +35,7 @@ record Metrics(Map<String, Module> modules, int cumulated, double dependency) {
         ArchitectureMetrics.lakosMetrics(MetricsComponents.from(types, JavaClass::getPackageName));
     return new Metrics(
         modules(hexagon, types),
-        packages.getCumulativeComponentDependency(),
+        reaches(hexagon, types),
         packages.getRelativeAverageComponentDependency());
   }
 
@@ -54,6 +58,40 @@ record Metrics(Map<String, Module> modules, int cumulated, double dependency) {
                 TreeMap::new));
   }
 
+  private static Map<String, Integer> reaches(Hexagon hexagon, List<JavaClass> types) {
+    var measured = Set.copyOf(types);
+    var direct =
+        types.stream()
+            .collect(
+                Collectors.groupingBy(
+                    JavaClass::getPackageName,
+                    Collectors.flatMapping(
+                        type -> packagesUsed(type, measured), Collectors.toSet())));
+    var reaches = new TreeMap<String, Integer>();
+    direct.keySet().forEach(name -> reaches.put(hexagon.name(name), reach(name, direct)));
+    return reaches;
+  }
+
+  private static Stream<String> packagesUsed(JavaClass type, Set<JavaClass> measured) {
+    return type.getDirectDependenciesFromSelf().stream()
+        .map(dependency -> dependency.getTargetClass().getBaseComponentType())
+        .filter(measured::contains)
+        .map(JavaClass::getPackageName);
+  }
+
+  private static int reach(String name, Map<String, Set<String>> direct) {
+    var seen = new HashSet<>(Set.of(name));
+    var open = new ArrayDeque<>(seen);
+    while (!open.isEmpty()) {
+      direct.getOrDefault(open.pop(), Set.of()).stream().filter(seen::add).forEach(open::add);
+    }
+    return seen.size();
+  }
+
+  int cumulated() {
+    return reaches.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
   private static String module(Hexagon hexagon, JavaClass type) {
     var parts = type.getPackageName().substring(hexagon.base().length() + 1).split("\\.");
     return parts[0].equals("adapter") ? parts[0] + "." + parts[1] : parts[0];
@@ -73,6 +111,10 @@ record Metrics(Map<String, Module> modules, int cumulated, double dependency) {
 
     The average package depends, directly or not, on a part of all packages that is **%s** and may be **%s**;
     all of them, in sum, on **%d**, and at most on **%d**, each itself included.
+
+    | package | depends on |
+    |---|---|
+    %s
     """
         .formatted(
             rounded(Ratchet.ROOM),
@@ -81,8 +123,12 @@ record Metrics(Map<String, Module> modules, int cumulated, double dependency) {
                 .collect(Collectors.joining("\n")),
             rounded(dependency),
             rounded(ratchet.dependency()),
-            cumulated,
-            ratchet.cumulated());
+            cumulated(),
+            ratchet.cumulated(),
+            reaches.entrySet().stream()
+                .map(reach -> "| %s | %d |".formatted(reach.getKey(), reach.getValue()))
+                .sorted()
+                .collect(Collectors.joining("\n")));
   }
 
   private static String row(String name, Module module, Ratchet ratchet) {

@@ -1,20 +1,29 @@
 package io.userservice.architecture;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What measures may be: little worse than they ever were, for the class that comes and goes; the
- * sum no worse at all. The page of measures remembers it.
+ * sum no worse at all. The page of measures remembers it, and the reach of each package, to tell
+ * whose has grown.
  */
-record Ratchet(Map<String, Double> distances, double dependency, int cumulated) {
+record Ratchet(
+    Map<String, Double> distances, double dependency, int cumulated, Map<String, Integer> reaches) {
   static final double ROOM = 0.02;
+  private static final Comparator<Map.Entry<String, Integer>> FURTHEST_FIRST =
+      Map.Entry.<String, Integer>comparingByValue()
+          .reversed()
+          .thenComparing(Map.Entry.comparingByKey());
   private static final double NONE = Double.MAX_VALUE;
   private static final Pattern ROW =
       Pattern.compile("\\| (\\S+) \\|(?: [0-9.]+ \\|){3} ([0-9.]+) \\|");
+  private static final Pattern REACH = Pattern.compile("(?m)^\\| (\\S+) \\| (\\d+) \\|$");
   private static final Pattern DEPENDENCY = Pattern.compile("may be \\*\\*([0-9.]+)\\*\\*");
   private static final Pattern SUM = Pattern.compile("at most on \\*\\*(\\d+)\\*\\*");
 
@@ -24,12 +33,18 @@ record Ratchet(Map<String, Double> distances, double dependency, int cumulated) 
     ROW.matcher(page)
         .results()
         .forEach(row -> distances.put(row.group(1), Double.valueOf(row.group(2))));
+    var reaches = new TreeMap<String, Integer>();
+    REACH
+        .matcher(page)
+        .results()
+        .forEach(row -> reaches.put(row.group(1), Integer.valueOf(row.group(2))));
     var dependency = DEPENDENCY.matcher(page);
     var sum = SUM.matcher(page);
     return new Ratchet(
         distances,
         dependency.find() ? Double.parseDouble(dependency.group(1)) : NONE,
-        sum.find() ? Integer.parseInt(sum.group(1)) : Integer.MAX_VALUE);
+        sum.find() ? Integer.parseInt(sum.group(1)) : Integer.MAX_VALUE,
+        reaches);
   }
 
   /** With these measures taken into account: it turns one way only. */
@@ -42,7 +57,8 @@ record Ratchet(Map<String, Double> distances, double dependency, int cumulated) 
     return new Ratchet(
         turned,
         Math.min(measured.dependency() + ROOM, dependency),
-        Math.min(measured.cumulated(), cumulated));
+        Math.min(measured.cumulated(), cumulated),
+        reaches);
   }
 
   private double limit(String module) {
@@ -75,10 +91,25 @@ record Ratchet(Map<String, Double> distances, double dependency, int cumulated) 
     judge("dependency of packages", measured.dependency(), dependency, beyond);
     if (measured.cumulated() > cumulated) {
       beyond.add(
-          "dependencies of packages in sum: %d, may be %d"
-              .formatted(measured.cumulated(), cumulated));
+          "dependencies of packages in sum: %d, may be %d%s"
+              .formatted(measured.cumulated(), cumulated, grown(measured)));
     }
     return beyond;
+  }
+
+  private String grown(Metrics measured) {
+    return measured.reaches().entrySet().stream()
+        .filter(reach -> reach.getValue() > reaches.getOrDefault(reach.getKey(), 0))
+        .sorted(FURTHEST_FIRST)
+        .map(
+            reach ->
+                "; %s depends on %d, %s"
+                    .formatted(reach.getKey(), reach.getValue(), was(reach.getKey())))
+        .collect(Collectors.joining());
+  }
+
+  private String was(String name) {
+    return reaches.containsKey(name) ? "was " + reaches.get(name) : "is new";
   }
 
   private static void judge(String what, double measured, double limit, List<String> beyond) {

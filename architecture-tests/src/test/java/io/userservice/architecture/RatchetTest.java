@@ -27,7 +27,18 @@ final class RatchetTest {
   @Test
   void the_sum_has_no_room() {
     assertThat(LIMITS.exceededBy(measured(0.50, 41, 0.30)))
-        .containsExactly("dependencies of packages in sum: 41, may be 40");
+        .containsExactly(
+            "dependencies of packages in sum: 41, may be 40; shop depends on 41, was 40");
+  }
+
+  @Test
+  void a_new_package_is_told_of_after_those_who_reach_further() {
+    var more = new Metrics(MEASURED.modules(), Map.of("shop", 41, "shop.till", 1), 0.30);
+
+    assertThat(LIMITS.exceededBy(more))
+        .containsExactly(
+            "dependencies of packages in sum: 42, may be 40;"
+                + " shop depends on 41, was 40; shop.till depends on 1, is new");
   }
 
   @Test
@@ -45,6 +56,6 @@ final class RatchetTest {
   }
 
   private static Metrics measured(double distance, int sum, double dependency) {
-    return new Metrics(Map.of("shop", new Module(0, 0, distance)), sum, dependency);
+    return new Metrics(Map.of("shop", new Module(0, 0, distance)), Map.of("shop", sum), dependency);
   }
 }

@@ -12,9 +12,11 @@ import io.userservice.application.driving.TraceParent;
 import io.userservice.domain.user.ActiveUser;
 import io.userservice.domain.user.DeletedUser;
 import io.userservice.domain.user.User;
+import io.userservice.domain.user.Version;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +97,15 @@ final class BatchStatement {
       """
           .formatted(CommitStatement.NONE_PENDING.formatted("logged.user_id"));
 
+  /**
+   * In which rows are locked, the same in all batches: else those of two instances would wait for
+   * each other. Who creates waits for addresses, who changes waits for users.
+   */
+  private static final Comparator<Commit> ORDER =
+      Comparator.comparing(BatchStatement::newAddress)
+          .thenComparing(commit -> commit.user().key().tenant().value())
+          .thenComparing(BatchStatement::id);
+
   private final Connection connection;
   private final PreparedStatement statement;
   private final List<Commit> commits;
@@ -109,12 +120,17 @@ final class BatchStatement {
   /** Makes all of these changes that can be made, each of a user of its own. */
   static List<Effect> execute(Connection connection, List<Commit> commits) throws SQLException {
     try (var prepared = connection.prepareStatement(TEXT)) {
-      new BatchStatement(connection, prepared, commits).bind();
+      new BatchStatement(connection, prepared, commits.stream().sorted(ORDER).toList()).bind();
       var effects = effects(prepared);
       return commits.stream()
           .map(commit -> effects.getOrDefault(id(commit), new NotWritten()))
           .toList();
     }
+  }
+
+  private static String newAddress(Commit commit) {
+    var user = commit.user();
+    return user.version().equals(Version.FIRST) ? user.profile().email().canonical() : "";
   }
 
   private static UUID id(Commit commit) {

@@ -1,6 +1,7 @@
 package io.userservice.adapter.persistence;
 
 import io.userservice.adapter.persistence.Effect.Apart;
+import io.userservice.adapter.persistence.Effect.NotWritten;
 import io.userservice.adapter.persistence.Effect.Written;
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.Outbox;
@@ -8,12 +9,16 @@ import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RecentCommits.Recent;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.domain.user.TenantId;
+import io.userservice.domain.user.UserKey;
+import io.userservice.domain.user.Version;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -69,15 +74,21 @@ final class WriteCombiner {
       }
     }
     if (!ready.isEmpty()) {
-      writeReady(ready);
+      var judged = writeReady(ready);
+      deferred.removeIf(call -> judged.contains(version(call)) && isLost(call));
     }
     return deferred;
   }
 
-  private void writeReady(List<Call<Commit, Effect>> calls) {
+  /**
+   * Which versions of users were made, or found not to be the next ones: whoever waits with the
+   * same has lost. Of hundreds each would need a batch of his own to learn that.
+   */
+  private Set<UserVersion> writeReady(List<Call<Commit, Effect>> calls) {
     try {
       var effects = execute(calls.stream().map(Call::question).toList()).iterator();
       calls.forEach(call -> call.end(effects.next()));
+      return calls.stream().map(WriteCombiner::version).collect(Collectors.toSet());
     } catch (SQLException failure) {
       if (SqlFailures.isOfTheConnection(failure)) {
         var unknown = SqlFailures.unavailable(failure);
@@ -85,7 +96,19 @@ final class WriteCombiner {
       } else {
         calls.forEach(call -> call.end(new Apart()));
       }
+      return Set.of();
     }
+  }
+
+  /** A creation hasn't: it is judged by its address and its key, which may be others. */
+  private static boolean isLost(Call<Commit, Effect> call) {
+    if (call.question().user().version().equals(Version.FIRST)) {
+      return false;
+    }
+    if (call.begin()) { // or it was given up
+      call.end(new NotWritten());
+    }
+    return true;
   }
 
   /** What becomes of each; those who wait for commits are told before those who made them. */
@@ -131,6 +154,13 @@ final class WriteCombiner {
     var tenant = call.question().user().key().tenant();
     return call.question().claim().map(claim -> new ClaimedKey(tenant, claim.key()));
   }
+
+  private static UserVersion version(Call<Commit, Effect> call) {
+    var user = call.question().user();
+    return new UserVersion(user.key(), user.version());
+  }
+
+  private record UserVersion(UserKey user, Version version) {}
 
   /** Each tenant has keys of its own. */
   private record ClaimedKey(TenantId tenant, String key) {}

@@ -76,7 +76,7 @@ final class Lane<Q, A> {
 
   /** The first one works on its own thread, once; what came meanwhile is the lane's. */
   private void runOnce() {
-    var deferred = run(take(List.of()));
+    var deferred = run(List.of());
     if (!deferred.isEmpty() || !isReleased()) {
       goOn(deferred);
     }
@@ -93,7 +93,7 @@ final class Lane<Q, A> {
   private void runAll(List<Call<Q, A>> first) {
     var deferred = first;
     do {
-      deferred = run(take(deferred));
+      deferred = run(deferred);
     } while (!deferred.isEmpty() || !isReleased());
   }
 
@@ -107,17 +107,17 @@ final class Lane<Q, A> {
     return queue.isEmpty() || !busy.compareAndSet(false, true);
   }
 
-  private List<Call<Q, A>> take(List<Call<Q, A>> deferred) {
-    var batch = new ArrayList<>(deferred);
-    queue.drainTo(batch, MOST_AT_ONCE - batch.size());
-    return batch;
-  }
-
-  private List<Call<Q, A>> run(List<Call<Q, A>> batch) {
+  /** With those that had to wait go as many as there is room for. */
+  private List<Call<Q, A>> run(List<Call<Q, A>> deferred) {
+    var batch = deferred;
     try {
+      batch = new ArrayList<>(deferred);
+      queue.drainTo(batch, MOST_AT_ONCE - batch.size());
       return trip.make(batch);
     } catch (RuntimeException | Error failure) { // any, or those that wait would never hear of it
-      batch.forEach(call -> call.fail(failure));
+      for (var call : batch) {
+        call.fail(failure);
+      }
       return List.of();
     }
   }

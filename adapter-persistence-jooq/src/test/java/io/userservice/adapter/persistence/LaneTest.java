@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -47,6 +48,37 @@ final class LaneTest {
         .hasCauseInstanceOf(StackOverflowError.class);
 
     assertThat(lane.ask("next")).isEqualTo("next");
+  }
+
+  @Test
+  void an_error_on_the_way_to_a_batch_is_not_the_end_of_the_lane_either() {
+    var lane =
+        new Lane<String, String>(
+            "test", batch -> isFirst(batch) ? new OutOfMemory<>(batch) : echo(batch));
+
+    assertThatThrownBy(() -> lane.ask("first"))
+        .isInstanceOf(IllegalStateException.class)
+        .hasCauseInstanceOf(OutOfMemoryError.class);
+
+    assertThat(lane.ask("next")).isEqualTo("next");
+  }
+
+  private static boolean isFirst(List<Call<String, String>> batch) {
+    return batch.getFirst().question().equals("first");
+  }
+
+  /** What has no room to be copied. */
+  private static final class OutOfMemory<T> extends ArrayList<T> {
+    private static final long serialVersionUID = 1;
+
+    OutOfMemory(List<T> elements) {
+      super(elements);
+    }
+
+    @Override
+    public Object[] toArray() {
+      throw new OutOfMemoryError("Java heap space");
+    }
   }
 
   @Test

@@ -64,10 +64,10 @@ final class OutboxStatements {
           select %s from user_events where seq = next.seq offset 0
         ) as event
       ) as event
-      where before < %d
+      where before < ?
       order by seq
       """
-          .formatted(EVENT, 4 * Outbox.LARGE);
+          .formatted(EVENT);
 
   /**
    * Whether a transaction that began before the given one has written events and goes on. To be
@@ -141,6 +141,7 @@ final class OutboxStatements {
       statement.setLong(1, search.from());
       statement.setInt(2, limit);
       statement.setLong(3, search.from());
+      statement.setLong(4, 4L * Outbox.LARGE);
       try (var row = statement.executeQuery()) {
         var pending = new ArrayList<Pending>();
         var found = Optional.<Found>empty();

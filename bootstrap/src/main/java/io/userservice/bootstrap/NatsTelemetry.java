@@ -11,28 +11,45 @@ import io.userservice.adapter.nats.NatsMessaging.StreamDiffers;
 import io.userservice.adapter.nats.NatsMessaging.StreamFound;
 import io.userservice.adapter.nats.NatsMessaging.StreamMissing;
 import io.userservice.adapter.nats.NatsMessaging.StreamReady;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Facts about NATS as log lines and meters. */
 final class NatsTelemetry {
-  private static final Logger log = LoggerFactory.getLogger("io.userservice.nats");
+  static final String LOGGER = "io.userservice.nats";
 
-  private NatsTelemetry() {}
+  private static final Logger log = LoggerFactory.getLogger(LOGGER);
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
 
-  static void log(Fact fact) {
+  // One for each: a line of the one is not to hold back what the other would tell.
+  private final Throttle connectionLines = new Throttle(INTERVAL);
+  private final Throttle streamLines = new Throttle(INTERVAL);
+
+  void on(Fact fact) {
     switch (fact) {
       case Connected(var server) ->
           log.atInfo().addKeyValue("server", server).log("Connected to NATS");
       case Disconnected(var reason) ->
-          log.atWarn()
-              .addKeyValue("error", reason)
-              .log("NATS is away; events wait in the outbox until it is back");
+          connectionLines.run(
+              suppressed ->
+                  log.atWarn()
+                      .addKeyValue("error", reason)
+                      .addKeyValue("suppressed", suppressed)
+                      .log("NATS is away; events wait in the outbox until it is back"));
       case Closed() -> log.info("The connection to NATS is closed");
-      case StreamReady(var created) ->
-          log.atInfo().addKeyValue("created", created).log("The stream takes events");
+      case StreamReady(var created) -> {
+        connectionLines.reset();
+        streamLines.reset();
+        log.atInfo().addKeyValue("created", created).log("The stream takes events");
+      }
       case StreamMissing(var reason) ->
-          log.atError().addKeyValue("error", reason).log("There is no stream to publish to");
+          streamLines.run(
+              suppressed ->
+                  log.atError()
+                      .addKeyValue("error", reason)
+                      .addKeyValue("suppressed", suppressed)
+                      .log("There is no stream to publish to"));
       case StreamDiffers(var drift) when !drift.isEmpty() ->
           log.atWarn()
               .addKeyValue("differences", drift)

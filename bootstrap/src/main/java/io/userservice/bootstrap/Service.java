@@ -36,6 +36,7 @@ final class Service implements AutoCloseable {
   private final SchemaGate schema;
   private final CompletableFuture<Boolean> migrated;
   private final Persistence persistence;
+  private final NatsTelemetry natsTelemetry = new NatsTelemetry();
   private final NatsMessaging nats;
   private final RelayLoop relay;
   private final BacklogWatch backlog;
@@ -102,7 +103,7 @@ final class Service implements AutoCloseable {
   }
 
   private void onNats(Fact fact) {
-    NatsTelemetry.log(fact);
+    natsTelemetry.on(fact);
     switch (fact) {
       case StreamReady _ -> relay.retryNow();
       case CommittedElsewhere _ -> {

@@ -125,14 +125,16 @@ final class StreamIT {
     try (var service = ServiceProcess.start(servers.environment());
         var api = new Api(service.port(), "acme")) {
       api.create("ana@example.org");
-      await().until(() -> lines(service, "There is no stream to publish to") == 1);
+      await().until(() -> lines(service, "There is no stream to publish to") > 0);
       assertThat(service.lines()).anyMatch(line -> line.contains("subjects overlap"));
       assertThat(api.get("/health/ready").body()).contains("degraded", "there is no stream");
 
       manage(management -> management.deleteStream("ALL"));
 
       await().atMost(PATIENCE).until(() -> Api.json(api.get("/changes")).get("items").size() == 1);
-      assertThat(lines(service, "There is no stream to publish to")).isEqualTo(1);
+      assertThat(lines(service, "There is no stream to publish to"))
+          .as("not one a second")
+          .isLessThan(5);
     }
   }
 }

@@ -213,21 +213,17 @@ final class Connector implements AutoCloseable {
     var state =
         new StreamMissing("stream " + UserEventsStream.NAME + ": " + Redaction.redacted(reason));
     route = new Route.Blocked(state.reason());
-    if (!state.equals(stream)) {
-      stream = state;
-      observer.on(state);
-    }
+    stream = state;
+    observer.on(state);
   }
 
   private void disconnected(String reason) {
     var state = new Disconnected(reason);
     route = new Route.Blocked(AWAY + reason);
-    if (!state.equals(connection)) {
-      connection = state;
-      stream = new StreamMissing(reason);
-      if (!closing) {
-        observer.on(state);
-      }
+    connection = state;
+    stream = new StreamMissing(reason);
+    if (!closing) {
+      observer.on(state);
     }
   }
 

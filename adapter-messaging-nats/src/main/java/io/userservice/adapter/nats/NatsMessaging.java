@@ -117,7 +117,7 @@ public final class NatsMessaging implements AutoCloseable {
   /** There is; to this server. */
   public record Connected(String server) implements ConnectionState {}
 
-  /** There is none; another is tried for all the time. Told again when the reason changes. */
+  /** There is none; another is tried for all the time. Told anew of each attempt in vain. */
   public record Disconnected(String reason) implements ConnectionState {}
 
   /** There is none any more, for the adapter was closed. */
@@ -129,7 +129,7 @@ public final class NatsMessaging implements AutoCloseable {
   /** There is, and this is what differs from what would have been created. */
   public record StreamFound(List<Difference> drift) implements StreamState {}
 
-  /** There is none to publish to, and it can't be created; tried again for all the time. */
+  /** There is none to publish to, and it can't be created; told anew of each look in vain. */
   public record StreamMissing(String reason) implements StreamState, Fact {}
 
   /** Publishing can go on; what waits needn't wait any longer. */

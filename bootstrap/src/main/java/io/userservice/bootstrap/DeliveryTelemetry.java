@@ -19,11 +19,16 @@ final class DeliveryTelemetry implements DeliveryObserver {
 
   private static final Logger log = LoggerFactory.getLogger(LOGGER);
 
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
   private final Map<EventType, Counter> published = new EnumMap<>(EventType.class);
   private final Map<Failure, Counter> failures = new EnumMap<>(Failure.class);
   private final Counter repaired;
   private final Timer delay;
-  private final Throttle outageLines = new Throttle(Duration.ofSeconds(10));
+  private final Throttle outageLines = new Throttle(INTERVAL);
+
+  /** Not begun anew by what is published: of a batch that fails a part may be. */
+  private final Throttle unexpectedLines = new Throttle(INTERVAL);
 
   /** The values of the label {@code reason}: few, whatever the broker says. */
   private enum Failure {
@@ -113,7 +118,12 @@ final class DeliveryTelemetry implements DeliveryObserver {
       }
       case DeliveryFailed(var cause) -> {
         count(Failure.UNEXPECTED);
-        log.atError().setCause(cause).log("The relay failed unexpectedly, trying again");
+        unexpectedLines.run(
+            suppressed ->
+                log.atError()
+                    .setCause(cause)
+                    .addKeyValue("suppressed", suppressed)
+                    .log("The relay failed unexpectedly, trying again"));
       }
       case LeaseTaken() -> log.info("This instance publishes events");
       case LeaseLost() -> log.info("Another instance publishes events");

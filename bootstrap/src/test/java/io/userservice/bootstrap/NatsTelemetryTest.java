@@ -2,13 +2,26 @@ package io.userservice.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.userservice.adapter.nats.NatsMessaging;
 import io.userservice.adapter.nats.NatsMessaging.Disconnected;
 import io.userservice.adapter.nats.NatsMessaging.StreamMissing;
 import io.userservice.adapter.nats.NatsMessaging.StreamReady;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 final class NatsTelemetryTest {
+  private static final NatsMessaging.Options NOWHERE =
+      new NatsMessaging.Options(
+          List.of("nats://127.0.0.1:1"),
+          Optional.empty(),
+          1,
+          "/user-service",
+          "",
+          NatsMessaging.Options.PUBLISH_DEADLINE,
+          NatsMessaging.Options.WINDOW);
+
   private final NatsTelemetry telemetry = new NatsTelemetry();
   private final LoggedLines logged = new LoggedLines(NatsTelemetry.LOGGER);
 
@@ -48,5 +61,15 @@ final class NatsTelemetryTest {
     telemetry.on(new Disconnected("lost"));
 
     assertThat(logged.texts()).last().asString().contains("NATS is away", "lost");
+  }
+
+  @Test
+  void how_the_stream_differs_is_unknown_until_it_was_seen() {
+    var registry = Meters.registry();
+    try (var nats = new NatsMessaging(NOWHERE, _ -> {})) {
+      NatsTelemetry.bindTo(registry, nats);
+
+      assertThat(registry.scrape()).contains("stream_config_drift NaN");
+    }
   }
 }

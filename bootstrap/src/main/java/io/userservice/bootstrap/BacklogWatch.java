@@ -17,6 +17,8 @@ import java.util.function.ToDoubleFunction;
 final class BacklogWatch {
   private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
 
+  private static final Duration LONG = Duration.ofSeconds(30);
+
   private final Outbox outbox;
   private final InstantSource clock;
   private final ReentrantLock asking = new ReentrantLock();
@@ -48,9 +50,25 @@ final class BacklogWatch {
         .register(registry);
   }
 
-  /** How long the oldest pending event has been waiting; empty when unknown. */
-  Optional<Duration> oldestAge() {
-    return current().map(this::age);
+  /** That something waits for long, and maybe for what; empty when not, or when unknown. */
+  Optional<String> delay() {
+    return current().filter(backlog -> age(backlog).compareTo(LONG) > 0).map(this::told);
+  }
+
+  private String told(Backlog backlog) {
+    return "the oldest event waits for %d s".formatted(age(backlog).toSeconds())
+        + toldOfQuarantined(backlog.quarantined());
+  }
+
+  /** What waits behind them counts as pending, and does so until an operator decides. */
+  private static String toldOfQuarantined(long events) {
+    if (events == 0) {
+      return "";
+    }
+    return events == 1
+        ? "; 1 event is quarantined, and later ones of its user wait for it"
+        : "; %d events are quarantined, and later ones of their users wait for them"
+            .formatted(events);
   }
 
   private Duration age(Backlog backlog) {

@@ -10,14 +10,11 @@ import io.userservice.adapter.nats.NatsMessaging.Disconnected;
 import io.userservice.adapter.nats.NatsMessaging.StreamFound;
 import io.userservice.adapter.nats.NatsMessaging.StreamMissing;
 import io.userservice.adapter.persistence.Persistence;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Whether requests can be answered (the database), and what else an operator should know. */
 final class Readiness {
-  private static final Duration OLD = Duration.ofSeconds(30);
-
   private final Persistence persistence;
   private final NatsMessaging nats;
   private final BacklogWatch backlog;
@@ -42,11 +39,7 @@ final class Readiness {
         }
       }
     }
-    backlog
-        .oldestAge()
-        .filter(age -> age.compareTo(OLD) > 0)
-        .ifPresent(
-            age -> reasons.add("the oldest event waits for %d s".formatted(age.toSeconds())));
+    backlog.delay().ifPresent(reasons::add);
     return reasons.isEmpty() ? new Ok() : new Degraded(reasons);
   }
 }

@@ -1,0 +1,57 @@
+package io.userservice.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.userservice.application.driven.Outbox;
+import io.userservice.application.testkit.DecoratedOutbox;
+import io.userservice.application.testkit.InMemoryPersistence;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class BacklogWatchTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  @Test
+  void what_waits_for_a_moment_is_not_worth_a_word() {
+    assertThat(delay(NOW.minusSeconds(30), 2)).isEmpty();
+  }
+
+  @Test
+  void what_waits_for_long_is_told() {
+    assertThat(delay(NOW.minusSeconds(40), 0)).contains("the oldest event waits for 40 s");
+  }
+
+  @Test
+  void who_waits_behind_a_quarantined_event_is_told_so() {
+    assertThat(delay(NOW.minusSeconds(40), 1))
+        .contains(
+            "the oldest event waits for 40 s"
+                + "; 1 event is quarantined, and later ones of its user wait for it");
+  }
+
+  @Test
+  void of_several_quarantined_events_the_number_is_told() {
+    assertThat(delay(NOW.minusSeconds(40), 2).orElseThrow()).contains("2 events are quarantined");
+  }
+
+  private static Optional<String> delay(Instant oldest, long quarantined) {
+    var outbox = new Waiting(new Outbox.Backlog(1, Optional.of(oldest), quarantined));
+    return new BacklogWatch(outbox, InstantSource.fixed(NOW)).delay();
+  }
+
+  private static final class Waiting extends DecoratedOutbox {
+    private final Backlog backlog;
+
+    Waiting(Backlog backlog) {
+      super(new InMemoryPersistence().outbox());
+      this.backlog = backlog;
+    }
+
+    @Override
+    public Backlog backlog() {
+      return backlog;
+    }
+  }
+}

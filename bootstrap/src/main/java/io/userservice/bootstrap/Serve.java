@@ -4,9 +4,13 @@ import io.userservice.adapter.http.HttpApi;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Serves until the process is told to end, and then ends it in an orderly way. */
 final class Serve {
+  private static final Logger log = LoggerFactory.getLogger(Serve.class);
+
   private Serve() {}
 
   static int run(Settings settings) {
@@ -43,6 +47,7 @@ final class Serve {
    */
   private static final class Stop implements Runnable {
     private static final Duration LONGEST = Duration.ofSeconds(9);
+    private static final Duration A_MOMENT = Duration.ofMillis(500);
 
     private volatile Optional<Service> service = Optional.empty();
     private volatile int status = ExitStatus.OK;
@@ -51,14 +56,28 @@ final class Serve {
     @Override
     public void run() {
       begun = true;
-      var closing =
-          Thread.ofPlatform().name("closing").start(() -> service.ifPresent(Service::close));
-      try {
-        closing.join(LONGEST);
-      } catch (InterruptedException _) {
-        Thread.currentThread().interrupt(); // nobody does, but if: the same end
+      if (!ends(() -> service.ifPresent(Service::close), LONGEST)) {
+        ends(Stop::tellOfCutOff, A_MOMENT); // who doesn't read the log doesn't keep it either
       }
       Runtime.getRuntime().halt(status);
+    }
+
+    private static boolean ends(Runnable work, Duration inTime) {
+      try {
+        return Thread.ofPlatform().name("closing").start(work).join(inTime);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt(); // nobody does, but if: the same end
+        return false;
+      }
+    }
+
+    private static void tellOfCutOff() {
+      log.atError()
+          .addKeyValue("seconds", LONGEST.toSeconds())
+          .log(
+              "Stopping took longer than {} s and was cut off: requests in flight have no answer,"
+                  + " events that are pending are in the outbox",
+              LONGEST.toSeconds());
     }
   }
 }

@@ -173,6 +173,7 @@ final class LifecycleIT {
 
       assertThat(service.exitStatus()).isZero();
       assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+      assertThat(service.lines()).anyMatch(line -> line.contains("Stopping took longer than"));
     }
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The shipped script in the places and with the options that people have. */
@@ -83,6 +84,26 @@ final class StartScriptIT {
   void options_of_the_environment_win_and_the_jvm_complains_elsewhere(String options)
       throws Exception {
     assertIsToken(run(TARGET.resolve(SCRIPT), Map.of("JAVA_OPTS", options)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "-Dnothing=1,                                              MaxHeapSize,  104857600",
+    "-XX:+UseCompactObjectHeaders -XX:MaxGCPauseMillis=50,     UseSerialGC,  true",
+    "-Xms24m -XX:+UseG1GC,                                     UseG1GC,      true",
+    "-Xmx40m,                                                  MaxHeapSize,  41943040",
+    "-Xmx40m -Xmn8m,                                           MaxNewSize,   8388608",
+    "-XX:MaxHeapSize=40m,                                      MaxHeapSize,  41943040",
+    "-XX:MaxRAM=1g -XX:MaxRAMPercentage=50,                    MaxHeapSize,  536870912",
+  })
+  void an_option_of_the_environment_takes_the_place_of_ours(
+      String options, String flag, String value) throws Exception {
+    var environment = Map.of("JAVA_OPTS", options + " -XX:+PrintFlagsFinal");
+
+    var ended = run(TARGET.resolve(SCRIPT), environment);
+
+    assertThat(ended.status()).as(ended.err()).isZero();
+    assertThat(ended.out()).containsPattern("\\b" + flag + " +:?= " + value + "\\b");
   }
 
   @Test

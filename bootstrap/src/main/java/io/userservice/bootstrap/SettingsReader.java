@@ -32,6 +32,9 @@ final class SettingsReader {
   private static final int DEFAULT_POOL_SIZE = 16;
   private static final Duration LEAST_RETENTION = Duration.ofDays(8);
 
+  /** More than anyone waits for, and few enough years for PostgreSQL to subtract. */
+  private static final Duration LONGEST_RETENTION = Duration.ofDays(36_500);
+
   private static final String WEB_FORM = "http://host:port/path or https://host:port/path";
 
   private final Environment environment;
@@ -124,12 +127,14 @@ final class SettingsReader {
   private Optional<Duration> keepEvents() {
     var text = environment.text("EVENT_LOG_RETENTION");
     var duration =
-        text.flatMap(ShortDuration::parse).filter(found -> found.compareTo(LEAST_RETENTION) >= 0);
+        text.flatMap(ShortDuration::parse)
+            .filter(found -> found.compareTo(LEAST_RETENTION) >= 0)
+            .filter(found -> found.compareTo(LONGEST_RETENTION) <= 0);
     if (text.isPresent() && duration.isEmpty()) {
       environment.problem(
           "EVENT_LOG_RETENTION",
-          "found '%s', accepted is a number of days of at least %dd, like 90d"
-              .formatted(text.get(), LEAST_RETENTION.toDays()));
+          "found '%s', accepted is a number of days from %dd to %dd, like 90d"
+              .formatted(text.get(), LEAST_RETENTION.toDays(), LONGEST_RETENTION.toDays()));
     }
     return duration;
   }

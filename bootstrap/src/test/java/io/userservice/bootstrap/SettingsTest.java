@@ -49,6 +49,17 @@ final class SettingsTest {
     assertThat(Settings.forServe(variables).database().keepEvents()).contains(Duration.ofDays(90));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"7d", "36501d", "9999999d", "90"})
+  void events_are_not_kept_for_times_that_nobody_can_reckon_with(String retention) {
+    assertThat(problemsOf(with("EVENT_LOG_RETENTION", retention)))
+        .containsExactly(
+            new Problem(
+                "EVENT_LOG_RETENTION",
+                "found '%s', accepted is a number of days from 8d to 36500d, like 90d"
+                    .formatted(retention)));
+  }
+
   @Test
   void all_problems_are_told_together(@TempDir Path folder) throws IOException {
     var noKey = Files.write(folder.resolve("key.der"), new byte[] {0x30, (byte) 0x82, 1, 0x22});

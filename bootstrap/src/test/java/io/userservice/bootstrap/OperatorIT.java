@@ -138,6 +138,21 @@ final class OperatorIT {
   }
 
   @Test
+  void a_schema_of_a_newer_version_is_as_good() throws Exception {
+    run("migrate");
+    try (var connection = database.dataSource().getConnection()) {
+      connection
+          .createStatement()
+          .execute(
+              "insert into flyway_schema_history select 999, '999', 'newer', type, "
+                  + "'V999__newer.sql', checksum, installed_by, installed_on, 1, true "
+                  + "from flyway_schema_history limit 1");
+    }
+
+    assertThat(run("events", "quarantine", "list")).isEmpty();
+  }
+
+  @Test
   void a_fault_has_a_status_of_its_own() throws Exception {
     run("migrate");
     try (var connection = database.dataSource().getConnection()) {

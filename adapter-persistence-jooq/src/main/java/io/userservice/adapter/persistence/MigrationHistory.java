@@ -43,13 +43,22 @@ final class MigrationHistory {
 
   private record Migration(String script, int checksum, boolean success) {}
 
-  /** Whether exactly our migrations were run, each as it is now. */
+  /**
+   * Whether our migrations were run, each as it is now, and after them at most those of a newer
+   * version.
+   */
   static boolean isComplete(Connection connection) {
     try {
-      return isThere(connection) && noted(connection).equals(ours());
+      return isThere(connection) && isComplete(noted(connection));
     } catch (SQLException _) {
       return false; // Flyway meets it, too, and says it
     }
+  }
+
+  private static boolean isComplete(List<Migration> noted) {
+    var ours = ours();
+    return noted.stream().limit(ours.size()).toList().equals(ours)
+        && noted.stream().allMatch(Migration::success);
   }
 
   private static boolean isThere(Connection connection) throws SQLException {

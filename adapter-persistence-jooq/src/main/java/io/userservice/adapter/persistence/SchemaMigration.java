@@ -48,7 +48,7 @@ public final class SchemaMigration {
   }
 
   /**
-   * Whether the schema is the one that this version makes, neither an older nor a newer one.
+   * Whether the schema has all that this version makes; a newer one may have added to it.
    *
    * @throws StoreUnavailable when the database can't be reached
    */

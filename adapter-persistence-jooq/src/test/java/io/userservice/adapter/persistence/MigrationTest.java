@@ -190,6 +190,27 @@ final class MigrationTest {
   }
 
   @Test
+  void a_schema_that_a_newer_version_made_has_all_that_is_needed() throws Exception {
+    var database = PostgresServer.newDatabase();
+    try (var connection = database.dataSource().getConnection();
+        var statement = connection.createStatement()) {
+      SchemaMigration.run(database.dataSource());
+      statement.execute(
+          "insert into flyway_schema_history select installed_rank + 1, '999', 'newer', type, "
+              + "'V999__newer.sql', checksum, installed_by, installed_on, 1, true "
+              + "from flyway_schema_history order by installed_rank desc limit 1");
+
+      assertThat(SchemaMigration.isComplete(database.dataSource())).isTrue();
+      assertThat(SchemaMigration.run(database.dataSource())).isZero();
+
+      statement.execute("update flyway_schema_history set success = false where version = '999'");
+      assertThat(SchemaMigration.isComplete(database.dataSource())).isFalse();
+    } finally {
+      PostgresServer.drop(database);
+    }
+  }
+
+  @Test
   void all_migrations_of_the_folder_are_known() throws Exception {
     var folder = requireNonNull(MigrationTest.class.getResource("/db/migration"));
     try (var files = Files.list(Path.of(folder.toURI()))) {

@@ -79,6 +79,17 @@ final class CommandLineIT {
   }
 
   @Test
+  void a_host_of_the_database_that_nobody_knows_is_named() throws Exception {
+    var nowhere = Map.of("DATABASE_URL", "postgres://ana:s3cret@db.invalid:5432/users");
+    try (var migration = ServiceProcess.start(nowhere, "migrate")) {
+      assertThat(migration.exitStatus()).isEqualTo(69);
+      assertThat(String.join("\n", migration.lines()))
+          .contains("can't be reached", "db.invalid")
+          .doesNotContain("s3cret");
+    }
+  }
+
+  @Test
   void a_port_in_use_ends_with_69_and_is_named() throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var service =

@@ -40,10 +40,7 @@ public final class SchemaMigration {
           .migrate()
           .migrationsExecuted;
     } catch (FlywayException failure) {
-      throw sqlFailure(failure)
-          .filter(SqlFailures::passes)
-          .<RuntimeException>map(SqlFailures::unavailable)
-          .orElse(failure);
+      throw unavailable(failure).orElse(failure);
     }
   }
 
@@ -56,21 +53,38 @@ public final class SchemaMigration {
     try (var connection = dataSource.getConnection()) {
       return MigrationHistory.isComplete(connection);
     } catch (SQLException failure) {
-      throw new StoreUnavailable("can't connect: " + rootMessage(failure), failure);
+      throw new StoreUnavailable("can't connect: " + reason(failure), failure);
     }
   }
 
-  private static Optional<SQLException> sqlFailure(FlywayException failure) {
-    return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-        .filter(SQLException.class::isInstance)
-        .map(SQLException.class::cast)
-        .findFirst();
+  private static Optional<RuntimeException> unavailable(FlywayException failure) {
+    return sqlFailures(failure)
+        .findFirst()
+        .filter(SqlFailures::passes)
+        .map(SqlFailures::unavailable);
   }
 
-  private static String rootMessage(SQLException failure) {
-    return String.valueOf(
-        Optional.ofNullable(failure.getCause())
-            .map(Throwable::getMessage)
-            .orElse(failure.getMessage()));
+  private static Stream<SQLException> sqlFailures(Throwable failure) {
+    return causes(failure).filter(SQLException.class::isInstance).map(SQLException.class::cast);
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+  }
+
+  /** What the driver says, below what the pool does, and why: an unknown host only that names. */
+  private static String reason(SQLException failure) {
+    var told = last(sqlFailures(failure)).orElse(failure);
+    return last(causes(told).skip(1))
+        .map(
+            root ->
+                "%s (%s: %s)"
+                    .formatted(
+                        told.getMessage(), root.getClass().getSimpleName(), root.getMessage()))
+        .orElseGet(() -> String.valueOf(told.getMessage()));
+  }
+
+  private static <T> Optional<T> last(Stream<T> some) {
+    return some.reduce((_, next) -> next);
   }
 }

@@ -10,10 +10,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.userservice.adapter.persistence.testserver.PostgresServer;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.testkit.Users;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -21,6 +23,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 final class MigrationTest {
 
@@ -208,6 +212,27 @@ final class MigrationTest {
     } finally {
       PostgresServer.drop(database);
     }
+  }
+
+  @Test
+  void a_host_that_nobody_knows_is_named() {
+    var nowhere =
+        new PGSimpleDataSource() {
+          @Override
+          public Connection getConnection() throws SQLException { // as the pool does
+            throw new SQLTransientConnectionException(
+                "timed out",
+                new PSQLException(
+                    "The connection attempt failed.",
+                    PSQLState.CONNECTION_UNABLE_TO_CONNECT,
+                    new UnknownHostException("db.invalid")));
+          }
+        };
+
+    assertThatThrownBy(() -> SchemaMigration.run(nowhere))
+        .isInstanceOf(StoreUnavailable.class)
+        .hasMessage(
+            "can't connect: The connection attempt failed. (UnknownHostException: db.invalid)");
   }
 
   @Test

@@ -22,7 +22,8 @@ final class Commands {
           "   0  done; for serve: stopped in an orderly way",
           "  64  wrong usage",
           "  65  an argument names nothing that is there",
-          "  69  the database, its schema or NATS isn't there; HOST, PORT can't be had",
+          "  69  the database, its schema, a right on it or NATS isn't there; HOST, PORT can't be"
+              + " had",
           "  70  a fault in the program",
           "  78  the configuration (environment variables) can't be used");
 

@@ -1,5 +1,6 @@
 package io.userservice.bootstrap;
 
+import io.userservice.adapter.persistence.SchemaMigration.MissingRight;
 import java.io.PrintWriter;
 import java.util.function.IntSupplier;
 
@@ -14,6 +15,9 @@ record Endings(PrintWriter err) {
       err.println("The configuration can't be used:");
       invalid.problems().forEach(problem -> err.println("  " + problem));
       return ExitStatus.CONFIG;
+    } catch (MissingRight refusal) {
+      err.println("DATABASE_URL: its role lacks a right: " + refusal.getMessage());
+      return ExitStatus.UNAVAILABLE;
     } catch (CannotListen failure) {
       err.println(failure.getMessage());
       return ExitStatus.UNAVAILABLE;

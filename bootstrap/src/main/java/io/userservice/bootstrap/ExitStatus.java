@@ -10,7 +10,7 @@ final class ExitStatus {
   /** An argument names nothing that is there. */
   static final int NO_SUCH_THING = 65;
 
-  /** A service that is needed can't be reached, or an address can't be listened on. */
+  /** A service that is needed can't be reached or refuses us, or an address can't be had. */
   static final int UNAVAILABLE = 69;
 
   /** A fault in the program. */

@@ -9,12 +9,14 @@ import io.userservice.adapter.nats.NatsMessaging.CommittedElsewhere;
 import io.userservice.adapter.nats.NatsMessaging.Fact;
 import io.userservice.adapter.nats.NatsMessaging.StreamReady;
 import io.userservice.adapter.persistence.Persistence;
+import io.userservice.adapter.persistence.SchemaMigration.MissingRight;
 import io.userservice.application.UserApplication;
 import io.userservice.application.delivery.RelayLoop;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,13 +130,21 @@ final class Service implements AutoCloseable {
     closeHttp = http::close;
     port = http.port();
     tellPort("Listening on http://{}:{}, waiting for the database");
-    if (!migrated.join()) {
+    if (!hasSchema()) {
       return; // told to stop before the database came
     }
     persistence.schemaIsUpToDate();
     relay.start();
     housekeeping.start();
     tellPort("Serving on http://{}:{}");
+  }
+
+  private boolean hasSchema() {
+    try {
+      return migrated.join();
+    } catch (CompletionException failure) {
+      throw failure.getCause() instanceof MissingRight refusal ? refusal : failure;
+    }
   }
 
   private void tellPort(String message) {

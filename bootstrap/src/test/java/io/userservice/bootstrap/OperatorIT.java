@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What an operator does by the shipped jar, beside a service at work. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -152,6 +155,27 @@ final class OperatorIT {
     assertThat(run("events", "quarantine", "list")).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"migrate", "events quarantine list"})
+  void a_right_that_is_missing_in_the_database_is_told_in_a_line(String arguments)
+      throws Exception {
+    run("migrate");
+    var guest = PostgresServer.newGuest(database);
+    var environment = new HashMap<>(environment());
+    environment.put("DATABASE_URL", guest.url());
+    try (var command = ServiceProcess.start(environment, arguments.split(" "))) {
+      assertThat(command.exitStatus()).isEqualTo(69);
+      assertThat(command.lines())
+          .contains(
+              "DATABASE_URL: its role lacks a right: "
+                  + "permission denied for table flyway_schema_history")
+          .noneMatch(line -> line.startsWith("\tat "));
+    } finally {
+      PostgresServer.drop(database);
+      PostgresServer.dropGuest(guest);
+    }
+  }
+
   @Test
   void a_fault_has_a_status_of_its_own() throws Exception {
     run("migrate");
@@ -204,7 +228,7 @@ final class OperatorIT {
   }
 
   private Map<String, String> quiet() {
-    var environment = new java.util.HashMap<>(environment());
+    var environment = new HashMap<>(environment());
     environment.put("LOG_LEVEL", "error");
     return environment;
   }

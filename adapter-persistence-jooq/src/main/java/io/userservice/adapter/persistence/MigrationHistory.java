@@ -46,11 +46,16 @@ final class MigrationHistory {
   /**
    * Whether our migrations were run, each as it is now, and after them at most those of a newer
    * version.
+   *
+   * @throws SQLException when we may not look
    */
-  static boolean isComplete(Connection connection) {
+  static boolean isComplete(Connection connection) throws SQLException {
     try {
       return isThere(connection) && isComplete(noted(connection));
-    } catch (SQLException _) {
+    } catch (SQLException failure) {
+      if (SqlFailures.isMissingRight(failure)) {
+        throw failure;
+      }
       return false; // Flyway meets it, too, and says it
     }
   }

@@ -19,12 +19,22 @@ public final class SchemaMigration {
 
   private SchemaMigration() {}
 
+  /** The role that connects lacks a right, which doesn't come by waiting; says which. */
+  public static final class MissingRight extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    MissingRight(SQLException refusal) {
+      super(SqlFailures.told(refusal), refusal);
+    }
+  }
+
   /**
    * Runs the migrations that are missing.
    *
    * @return how many were run
    * @throws StoreUnavailable when the database can't be reached, or something is in the way that
    *     passes by itself, another's lock say
+   * @throws MissingRight when the role that connects may not do so
    * @throws FlywayException when the schema isn't what the migrations made, or one of them fails
    */
   public static int run(DataSource dataSource) {
@@ -40,7 +50,7 @@ public final class SchemaMigration {
           .migrate()
           .migrationsExecuted;
     } catch (FlywayException failure) {
-      throw unavailable(failure).orElse(failure);
+      throw missingRight(failure).or(() -> unavailable(failure)).orElse(failure);
     }
   }
 
@@ -48,13 +58,20 @@ public final class SchemaMigration {
    * Whether the schema has all that this version makes; a newer one may have added to it.
    *
    * @throws StoreUnavailable when the database can't be reached
+   * @throws MissingRight when the role that connects may not look
    */
   public static boolean isComplete(DataSource dataSource) {
     try (var connection = dataSource.getConnection()) {
       return MigrationHistory.isComplete(connection);
     } catch (SQLException failure) {
-      throw new StoreUnavailable("can't connect: " + reason(failure), failure);
+      throw missingRight(failure)
+          .orElseGet(() -> new StoreUnavailable("can't connect: " + reason(failure), failure));
     }
+  }
+
+  /** By the last: the pool has its state from the driver, but not its words. */
+  private static Optional<RuntimeException> missingRight(Throwable failure) {
+    return last(sqlFailures(failure).filter(SqlFailures::isMissingRight)).map(MissingRight::new);
   }
 
   private static Optional<RuntimeException> unavailable(FlywayException failure) {

@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jooq.exception.DataAccessException;
 import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /**
  * What a failure of the database means (SQLSTATEs: PostgreSQL documentation, appendix A). Failures
@@ -18,6 +19,7 @@ import org.postgresql.util.PSQLException;
  */
 final class SqlFailures {
   static final String UNIQUE_VIOLATION = "23505";
+  private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
   /**
    * Connection failures, too few resources, an operator's intervention (shutdown, cancelled by a
@@ -113,6 +115,21 @@ final class SqlFailures {
     return new StoreUnavailable(
         "the database doesn't answer (SQLSTATE %s): %s".formatted(state, failure.getMessage()),
         failure);
+  }
+
+  /** Whether the role may not do what it tried. */
+  static boolean isMissingRight(SQLException failure) {
+    return INSUFFICIENT_PRIVILEGE.equals(failure.getSQLState());
+  }
+
+  /** What PostgreSQL itself said, in a line, without what the driver knows to add. */
+  static String told(SQLException failure) {
+    return Optional.of(failure)
+        .filter(PSQLException.class::isInstance)
+        .map(PSQLException.class::cast)
+        .map(PSQLException::getServerErrorMessage)
+        .map(ServerErrorMessage::getMessage)
+        .orElseGet(() -> String.valueOf(failure.getMessage()));
   }
 
   /** By the field that names it: the message is in the server's language, and quotes clients. */

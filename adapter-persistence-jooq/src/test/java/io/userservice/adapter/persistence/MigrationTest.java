@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.userservice.adapter.persistence.SchemaMigration.MissingRight;
 import io.userservice.adapter.persistence.testserver.PostgresServer;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.testkit.Users;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -212,6 +215,66 @@ final class MigrationTest {
     } finally {
       PostgresServer.drop(database);
     }
+  }
+
+  @Test
+  void a_role_that_may_not_make_the_schema_is_told_what_it_lacks() {
+    var database = PostgresServer.newDatabase();
+    var guest = PostgresServer.newGuest(database);
+    try {
+      assertThatThrownBy(() -> SchemaMigration.run(guest.dataSource()))
+          .isInstanceOf(MissingRight.class)
+          .hasMessage("permission denied for schema public");
+    } finally {
+      PostgresServer.drop(database);
+      PostgresServer.dropGuest(guest);
+    }
+  }
+
+  @Test
+  void a_role_that_may_not_look_at_the_schema_is_told_what_it_lacks() {
+    var database = PostgresServer.newDatabase();
+    var guest = PostgresServer.newGuest(database);
+    try {
+      SchemaMigration.run(database.dataSource());
+
+      for (var attempt : attempts(guest.dataSource())) {
+        assertThatThrownBy(attempt)
+            .isInstanceOf(MissingRight.class)
+            .hasMessage("permission denied for table flyway_schema_history");
+      }
+    } finally {
+      PostgresServer.drop(database);
+      PostgresServer.dropGuest(guest);
+    }
+  }
+
+  @Test
+  void a_role_that_may_not_connect_is_told_what_it_lacks() throws Exception {
+    var database = PostgresServer.newDatabase();
+    var guest = PostgresServer.newGuest(database);
+    try (var connection = database.dataSource().getConnection();
+        var statement = connection.createStatement();
+        var pool = new HikariDataSource()) {
+      statement.execute("revoke connect on database %s from public".formatted(database.database()));
+      pool.setDataSource(guest.dataSource());
+      pool.setConnectionTimeout(1_000);
+      pool.setInitializationFailTimeout(-1);
+
+      for (var attempt : attempts(pool)) {
+        assertThatThrownBy(attempt)
+            .isInstanceOf(MissingRight.class)
+            .hasMessageContaining("permission denied for database");
+      }
+    } finally {
+      PostgresServer.drop(database);
+      PostgresServer.dropGuest(guest);
+    }
+  }
+
+  private static List<ThrowingCallable> attempts(DataSource dataSource) {
+    return List.of(
+        () -> SchemaMigration.run(dataSource), () -> SchemaMigration.isComplete(dataSource));
   }
 
   @Test

@@ -32,6 +32,18 @@ public final class PostgresServer {
     execute("drop database if exists " + database.database() + " with (force)");
   }
 
+  /** The same database for a new role that may log in there, and nothing else. */
+  public static ServerAddress newGuest(ServerAddress database) {
+    var guest = database.as(database.database() + "_guest", "guest");
+    execute("create role %s login password 'guest'".formatted(guest.user()));
+    return guest;
+  }
+
+  /** Drops the role, whose database was dropped. */
+  public static void dropGuest(ServerAddress guest) {
+    execute("drop role " + guest.user());
+  }
+
   private static void execute(String sql) {
     try (var connection = Shared.ADDRESS.dataSource().getConnection();
         var statement = connection.createStatement()) {

@@ -27,6 +27,10 @@ public record ServerAddress(
     return new ServerAddress(host, port, name, user, password);
   }
 
+  ServerAddress as(String role, String itsPassword) {
+    return new ServerAddress(host, port, database, role, Optional.of(itsPassword));
+  }
+
   /** In the form of the service's own variable {@code DATABASE_URL}. */
   public String url() {
     var secret = password.map(value -> ":" + value).orElse("");

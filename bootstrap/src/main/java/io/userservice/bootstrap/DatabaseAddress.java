@@ -12,7 +12,11 @@ import java.util.regex.Pattern;
 /** Where the database is and who we are there. Prints without the password. */
 record DatabaseAddress(String jdbcUrl, Optional<String> user, Optional<Secret> password) {
   static final String ACCEPTED =
-      "postgres://user:password@host:port/database, postgresql://… or jdbc:postgresql://…";
+      "postgres://user:password@host:port/database, postgresql://…"
+          + " or jdbc:postgresql://host:port/database?user=…&password=…";
+
+  /** Not with a user before the host: the driver takes it, password and all, for a part of it. */
+  private static final Pattern JDBC = Pattern.compile("jdbc:postgresql://[^@/?]*([/?].*)?");
 
   /**
    * Of {@link URI} a host has no underscore; of the driver it may, and names that Compose gives
@@ -24,7 +28,7 @@ record DatabaseAddress(String jdbcUrl, Optional<String> user, Optional<Secret> p
 
   /** The address in any of the accepted forms; empty when it is in none. */
   static Optional<DatabaseAddress> parse(String text) {
-    if (text.startsWith("jdbc:postgresql://")) {
+    if (JDBC.matcher(text).matches()) {
       return Optional.of(new DatabaseAddress(text, Optional.empty(), Optional.empty()))
           .filter(DatabaseAddress::isUnderstood);
     }

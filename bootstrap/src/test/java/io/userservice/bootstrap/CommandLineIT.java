@@ -67,6 +67,7 @@ final class CommandLineIT {
         "jdbc:postgresql://db:5432?user=ana&password=s3cret",
         "jdbc:postgresql://db/users/?user=ana&password=s3cret",
         "jdbc:postgresql://ana:s3cret@db/users",
+        "jdbc:postgresql://ana:s3cret@db:5432/users",
         "postgres://ana:s3cret@db:0/users",
       })
   void an_address_of_a_database_that_is_none_is_not_shown(String url) throws Exception {

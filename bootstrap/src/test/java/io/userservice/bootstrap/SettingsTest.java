@@ -219,11 +219,22 @@ final class SettingsTest {
         "postgres://db:99999/users",
         "postgres://db:0/users",
         "jdbc:postgresql://db:99999/users",
+        "jdbc:postgresql://ana:s3cret@db/users",
+        "jdbc:postgresql://ana:s3cret@db:5432/users",
+        "jdbc:postgresql://ana@db:5432?sslmode=require",
       })
   void other_forms_of_a_database_are_refused(String url) {
     assertThat(problemsOf(with("DATABASE_URL", url)))
         .extracting(Problem::variable)
         .containsExactly("DATABASE_URL");
+  }
+
+  @Test
+  void an_at_sign_elsewhere_in_a_jdbc_url_is_no_password_in_the_wrong_place() {
+    var url = "jdbc:postgresql://db:5432/users?user=ana&password=s3@cret";
+
+    assertThat(Settings.forServe(with("DATABASE_URL", url)).database().address().jdbcUrl())
+        .isEqualTo(url);
   }
 
   @Test

@@ -26,13 +26,27 @@ final class LoggingSetup {
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.valueOf(logging.level().name()));
     root.addAppender(appender);
+    quieten(context);
+  }
+
+  private static void quieten(LoggerContext context) {
+    // it shows whole URLs
+    raise(context, "com.zaxxer.hikari", Level.INFO);
     // their start-up chatter says nothing that our own lines don't
     for (var name : new String[] {"org.eclipse.jetty", "io.javalin", "org.jooq", "org.flywaydb"}) {
-      context.getLogger(name).setLevel(Level.WARN);
+      raise(context, name, Level.WARN);
     }
     // what a client sends is no matter for the log
     for (var name : new String[] {"http.HttpParser", "util.HostPort"}) {
-      context.getLogger("org.eclipse.jetty." + name).setLevel(Level.ERROR);
+      raise(context, "org.eclipse.jetty." + name, Level.ERROR);
+    }
+  }
+
+  /** Never makes a logger say more than the settings ask for. */
+  private static void raise(LoggerContext context, String name, Level least) {
+    var logger = context.getLogger(name);
+    if (!logger.getEffectiveLevel().isGreaterOrEqual(least)) {
+      logger.setLevel(least);
     }
   }
 

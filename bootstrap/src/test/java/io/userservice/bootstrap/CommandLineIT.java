@@ -80,6 +80,22 @@ final class CommandLineIT {
   }
 
   @Test
+  void what_the_pool_knows_of_the_database_is_not_logged() throws Exception {
+    var environment =
+        Map.of(
+            "DATABASE_URL",
+            "jdbc:postgresql://127.0.0.1:1/users?user=ana&password=s3cret",
+            "LOG_LEVEL",
+            "debug");
+    try (var migration = ServiceProcess.start(environment, "migrate")) {
+      assertThat(migration.exitStatus()).isEqualTo(69);
+      assertThat(migration.lines())
+          .noneMatch(line -> line.contains("s3cret"))
+          .noneMatch(line -> line.contains("\"debug\"") && line.contains("com.zaxxer.hikari"));
+    }
+  }
+
+  @Test
   void a_host_of_the_database_that_nobody_knows_is_named() throws Exception {
     var nowhere = Map.of("DATABASE_URL", "postgres://ana:s3cret@db.invalid:5432/users");
     try (var migration = ServiceProcess.start(nowhere, "migrate")) {

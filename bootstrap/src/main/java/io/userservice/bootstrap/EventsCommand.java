@@ -44,7 +44,7 @@ final class EventsCommand {
     this.settings = settings;
     this.out = out;
     this.err = err;
-    LoggingSetup.apply(settings.logging().forCommands());
+    LoggingSetup.applyForCommand(settings.logging().forCommands());
   }
 
   /** Work on events; gives the exit status. */

@@ -6,20 +6,31 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.encoder.Encoder;
 import io.userservice.bootstrap.Settings.Logging;
+import java.io.OutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes logback do what the settings say: to standard output, at one level, in one format. */
+/** Makes logback do what the settings say: to one stream, at one level, in one format. */
 final class LoggingSetup {
   private LoggingSetup() {}
 
+  /** To standard output, where nothing else is. */
   static void apply(Logging logging) {
+    apply(logging, System.out);
+  }
+
+  /** To standard error: what a command writes to standard output is its result. */
+  static void applyForCommand(Logging logging) {
+    apply(logging, System.err);
+  }
+
+  private static void apply(Logging logging, OutputStream stream) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     var encoder = encoder(logging.format());
     encoder.setContext(context);
     encoder.start();
-    var appender = new LogOutput(System.out);
+    var appender = new LogOutput(stream);
     appender.setContext(context);
     appender.setEncoder(encoder);
     appender.start();

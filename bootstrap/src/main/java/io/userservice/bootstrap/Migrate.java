@@ -11,7 +11,7 @@ final class Migrate {
   private Migrate() {}
 
   static int run(Migrating settings, PrintWriter err) {
-    LoggingSetup.apply(settings.logging());
+    LoggingSetup.applyForCommand(settings.logging());
     try (var pool = ConnectionPool.open(settings.database(), 2)) {
       var count = SchemaMigration.run(pool);
       LoggerFactory.getLogger(Migrate.class)

@@ -58,7 +58,7 @@ record Settings(
       ERROR
     }
 
-    /** Warnings and errors only: what a command prints is its result. */
+    /** Warnings and errors only: of a command its result is what counts. */
     Logging forCommands() {
       return new Logging(level.compareTo(Level.WARN) < 0 ? Level.WARN : level, format);
     }

@@ -11,7 +11,7 @@ final class StreamCommand {
   private StreamCommand() {}
 
   static int info(Looking settings, PrintWriter out, PrintWriter err) {
-    LoggingSetup.apply(settings.logging().forCommands());
+    LoggingSetup.applyForCommand(settings.logging().forCommands());
     try {
       NatsMessaging.inspect(Service.natsOptions(settings.nats()))
           .ifPresentOrElse(

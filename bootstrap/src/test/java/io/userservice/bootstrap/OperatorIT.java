@@ -177,6 +177,14 @@ final class OperatorIT {
   }
 
   @Test
+  void what_is_logged_is_not_among_the_results() throws Exception {
+    try (var migration = ServiceProcess.startForResults(environment(), "migrate")) {
+      assertThat(migration.exitStatus()).isZero();
+      assertThat(migration.lines()).isEmpty();
+    }
+  }
+
+  @Test
   void a_fault_has_a_status_of_its_own() throws Exception {
     run("migrate");
     try (var connection = database.dataSource().getConnection()) {

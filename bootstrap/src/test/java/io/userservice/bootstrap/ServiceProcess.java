@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,15 +39,26 @@ final class ServiceProcess implements AutoCloseable {
    */
   static ServiceProcess start(Map<String, String> environment, String... arguments)
       throws IOException {
+    return new ServiceProcess(builder(environment, arguments).redirectErrorStream(true).start());
+  }
+
+  /** The same; what it writes to standard error isn't among its lines. */
+  static ServiceProcess startForResults(Map<String, String> environment, String... arguments)
+      throws IOException {
+    return new ServiceProcess(
+        builder(environment, arguments).redirectError(Redirect.DISCARD).start());
+  }
+
+  private static ProcessBuilder builder(Map<String, String> environment, String... arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of("target", "user-service").toAbsolutePath().toString());
     command.addAll(List.of(arguments));
-    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    var builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().put("PATH", System.getenv("PATH"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().putAll(environment);
-    return new ServiceProcess(builder.start());
+    return builder;
   }
 
   private void read() {

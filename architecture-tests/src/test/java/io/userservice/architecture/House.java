@@ -56,7 +56,8 @@ final class House {
               "docs.Documentation",
               "problem.Problem",
               "problem.ProblemHandlers",
-              "problem.ProblemType")
+              "problem.ProblemType",
+              "problem.Unavailable")
           .withAdapter(
               "nats",
               "NatsMessaging",

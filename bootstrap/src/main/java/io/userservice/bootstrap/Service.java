@@ -163,9 +163,11 @@ final class Service implements AutoCloseable {
     var useCases =
         new HttpApi.UseCases(
             application.manageUsers(), application.readUsers(), application.readEvents());
+    var telemetry = new HttpTelemetry(registry);
     var operations =
         new HttpApi.Operations(
-            new HttpTelemetry(registry)::answered,
+            telemetry::answered,
+            telemetry::unavailable,
             new Readiness(persistence, nats, backlog)::ready,
             new PrometheusText(registry));
     try {

@@ -2,6 +2,7 @@ package io.userservice.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.userservice.adapter.http.problem.Unavailable.Reason;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +20,27 @@ final class HttpTelemetryTest {
   @Test
   void a_route_and_status_has_twenty_series_at_most() {
     assertThat(afterARequestOf(7 * MILLISECOND)).hasSizeBetween(10, 20);
+  }
+
+  @Test
+  void why_requests_cannot_be_answered_is_counted_and_told_once_in_a_while() {
+    var registry = Meters.registry();
+    var telemetry = new HttpTelemetry(registry);
+    try (var logged = new LoggedLines(HttpTelemetry.LOGGER)) {
+      telemetry.unavailable(Reason.KEYS, "no keys yet");
+      telemetry.unavailable(Reason.KEYS, "no keys yet");
+      telemetry.unavailable(Reason.DATABASE, "refused");
+
+      assertThat(logged.texts())
+          .satisfiesExactly(
+              line -> assertThat(line).contains("503", "reason=\"keys\"", "no keys yet"),
+              line -> assertThat(line).contains("503", "reason=\"database\"", "refused"));
+    }
+    assertThat(registry.scrape().lines())
+        .contains(
+            "http_unavailable_total{reason=\"busy\"} 0.0",
+            "http_unavailable_total{reason=\"database\"} 1.0",
+            "http_unavailable_total{reason=\"keys\"} 2.0");
   }
 
   private static String bucket(String bound, int count) {

@@ -1,6 +1,7 @@
 package io.userservice.adapter.http;
 
-import io.userservice.adapter.http.problem.ProblemHandlers;
+import io.userservice.adapter.http.problem.Unavailable;
+import io.userservice.adapter.http.problem.Unavailable.Reason;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
@@ -67,7 +68,7 @@ final class BodyRoom {
     void arrived(int octets) {
       var more = octets <= LARGE ? 0 : kibibytes(octets) - arrived;
       if (!arriving.tryAcquire(more)) {
-        throw ProblemHandlers.unavailable().raised();
+        throw new Unavailable(Reason.BUSY, "no room for more large bodies");
       }
       arrived += more;
     }

@@ -4,13 +4,18 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.userservice.adapter.http.HttpApi.Operations;
 import io.userservice.adapter.http.HttpApi.RequestObserver;
+import io.userservice.adapter.http.HttpApi.UnavailabilityObserver;
 import io.userservice.adapter.http.Route.Access;
 import io.userservice.adapter.http.auth.TokenVerifier;
 import io.userservice.adapter.http.auth.TokenVerifier.VerifiedToken;
 import io.userservice.adapter.http.problem.Problem;
 import io.userservice.adapter.http.problem.ProblemHandlers;
 import io.userservice.adapter.http.problem.ProblemType;
+import io.userservice.adapter.http.problem.Unavailable;
+import io.userservice.adapter.http.problem.Unavailable.Reason;
+import io.userservice.application.driven.StoreUnavailable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,13 +43,14 @@ final class Dispatcher {
   private final TokenVerifier tokens;
   private final boolean requireScopes;
   private final RequestObserver observer;
+  private final UnavailabilityObserver unavailability;
   private final ReplyRoom room;
 
-  Dispatcher(
-      TokenVerifier tokens, boolean requireScopes, RequestObserver observer, ReplyRoom room) {
+  Dispatcher(TokenVerifier tokens, boolean requireScopes, Operations operations, ReplyRoom room) {
     this.tokens = tokens;
     this.requireScopes = requireScopes;
-    this.observer = observer;
+    this.observer = operations.observer();
+    this.unavailability = operations.unavailability();
     this.room = room;
   }
 
@@ -152,10 +158,22 @@ final class Dispatcher {
     return OPEN_PAGES.contains(path) || OPEN_PATHS.stream().anyMatch(path::startsWith);
   }
 
-  private static void failed(Context context, Exception thrown) {
+  private void failed(Context context, Exception thrown) {
     var progress = progress(context);
+    tellOfUnavailable(thrown);
     var problem = ProblemHandlers.of(thrown, progress.requestId);
     progress.reply = Optional.of(Reply.problem(problem, context.path()));
+  }
+
+  private void tellOfUnavailable(Exception thrown) {
+    switch (thrown) {
+      case StoreUnavailable _ ->
+          unavailability.unavailable(Reason.DATABASE, String.valueOf(thrown.getMessage()));
+      case Unavailable now -> unavailability.unavailable(now.reason(), now.why());
+      default -> {
+        // answered in another way
+      }
+    }
   }
 
   private void finish(Context context) throws IOException {
@@ -167,7 +185,9 @@ final class Dispatcher {
                 Reply.problem(
                     Problem.of(ProblemType.INTERNAL_ERROR, "the service failed"), context.path()));
     if (!room.tryEnter(reply)) {
-      finish(context, Reply.problem(ProblemHandlers.unavailable(), context.path()));
+      var full = new Unavailable(Reason.BUSY, "no room for answers that wait for their readers");
+      tellOfUnavailable(full);
+      finish(context, Reply.problem(full.problem(), context.path()));
       return;
     }
     try {

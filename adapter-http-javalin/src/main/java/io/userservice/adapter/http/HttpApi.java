@@ -6,6 +6,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinException;
 import io.userservice.adapter.http.auth.TokenVerifier;
 import io.userservice.adapter.http.docs.Documentation;
+import io.userservice.adapter.http.problem.Unavailable;
 import io.userservice.application.driving.ManageUsers;
 import io.userservice.application.driving.ReadEvents;
 import io.userservice.application.driving.ReadUsers;
@@ -34,8 +35,7 @@ public final class HttpApi implements AutoCloseable {
     table.addAll(new EventRoutes(useCases.events(), cursors, pages).table());
     table.addAll(new OpsRoutes(operations.health(), operations.metrics()).table());
     table.addAll(new DocsRoutes(new Documentation()).table());
-    var dispatcher =
-        new Dispatcher(tokens, options.requireScopes(), operations.observer(), new ReplyRoom());
+    var dispatcher = new Dispatcher(tokens, options.requireScopes(), operations, new ReplyRoom());
     this.routes = Dispatcher.complete(table);
     this.javalin = Javalin.create(config -> configure(config, dispatcher));
   }
@@ -49,7 +49,11 @@ public final class HttpApi implements AutoCloseable {
   public record UseCases(ManageUsers manage, ReadUsers read, ReadEvents events) {}
 
   /** What operators see. */
-  public record Operations(RequestObserver observer, Health health, Metrics metrics) {}
+  public record Operations(
+      RequestObserver observer,
+      UnavailabilityObserver unavailability,
+      Health health,
+      Metrics metrics) {}
 
   /**
    * @param port 0 for any free one
@@ -82,6 +86,15 @@ public final class HttpApi implements AutoCloseable {
      * @param nanos time from the request's begin to its answer
      */
     void completed(String method, String route, int status, long nanos);
+  }
+
+  /** Is told of every request that is answered with 503, and why. Called by many threads. */
+  @FunctionalInterface
+  public interface UnavailabilityObserver {
+    /**
+     * @param why a sentence for operators
+     */
+    void unavailable(Unavailable.Reason reason, String why);
   }
 
   /** Whether the service can do its work. */

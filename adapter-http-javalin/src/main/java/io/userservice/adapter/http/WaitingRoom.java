@@ -1,6 +1,7 @@
 package io.userservice.adapter.http;
 
-import io.userservice.adapter.http.problem.ProblemHandlers;
+import io.userservice.adapter.http.problem.Unavailable;
+import io.userservice.adapter.http.problem.Unavailable.Reason;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ final class WaitingRoom {
    */
   void enter(int count) {
     if (!isHad(count)) {
-      throw ProblemHandlers.unavailable().raised();
+      throw new Unavailable(Reason.BUSY, "no room for more large work within some seconds");
     }
   }
 

@@ -12,6 +12,7 @@ import io.userservice.adapter.http.auth.TokenVerifier;
 import io.userservice.adapter.http.auth.TokenVerifier.KeySource.SharedSecret;
 import io.userservice.adapter.http.contract.Contract;
 import io.userservice.adapter.http.contract.Seen;
+import io.userservice.adapter.http.problem.Unavailable;
 import io.userservice.application.UserApplication;
 import io.userservice.application.testkit.FaultPlan;
 import io.userservice.application.testkit.FaultyPersistence;
@@ -57,6 +58,7 @@ final class Api implements AutoCloseable {
   final FaultPlan faults = new FaultPlan();
   final PersistenceFixture persistence = new FaultyPersistence(ports(), faults);
   final List<Observed> observed = new CopyOnWriteArrayList<>();
+  final List<Unavailable.Reason> unavailable = new CopyOnWriteArrayList<>();
   final AtomicReference<Health.State> health = new AtomicReference<>(new Health.Ok());
   final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-01-01T00:00:00.123456Z"));
@@ -93,6 +95,7 @@ final class Api implements AutoCloseable {
                 new TokenVerifier(new SharedSecret(SECRET), TOKENS, InstantSource.system()),
                 new Operations(
                     (method, route, status, _) -> observed.add(new Observed(method, route, status)),
+                    (reason, _) -> unavailable.add(reason),
                     health::get,
                     new SomeMetrics()),
                 new Options("127.0.0.1", 0, () -> SECRET, requireScopes, idleTimeout, stopTimeout))

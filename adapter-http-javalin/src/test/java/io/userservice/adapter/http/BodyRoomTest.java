@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.userservice.adapter.http.problem.Problem;
+import io.userservice.adapter.http.problem.Unavailable;
+import io.userservice.adapter.http.problem.Unavailable.Reason;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -136,7 +137,6 @@ final class BodyRoomTest {
   private static void assertIsRefused(ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
-            Problem.Raised.class,
-            raised -> assertThat(raised.problem().type().status()).isEqualTo(503));
+            Unavailable.class, full -> assertThat(full.reason()).isEqualTo(Reason.BUSY));
   }
 }

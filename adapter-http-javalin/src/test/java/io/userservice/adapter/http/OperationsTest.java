@@ -12,6 +12,7 @@ import io.userservice.adapter.http.HttpApi.Health.Down;
 import io.userservice.adapter.http.HttpApi.UseCases;
 import io.userservice.adapter.http.problem.ProblemHandlers;
 import io.userservice.adapter.http.problem.ProblemType;
+import io.userservice.adapter.http.problem.Unavailable.Reason;
 import io.userservice.application.driving.Caller;
 import io.userservice.application.driving.Page;
 import io.userservice.application.driving.ReadUsers;
@@ -110,6 +111,7 @@ class OperationsTest {
       assertThat(answer.header("Retry-After")).isEqualTo("1");
       assertThat(answer.header("Content-Type")).isEqualTo("application/problem+json");
     }
+    assertThat(api.unavailable).hasSize(7).containsOnly(Reason.DATABASE);
   }
 
   @Test

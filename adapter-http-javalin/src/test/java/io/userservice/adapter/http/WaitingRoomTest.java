@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.userservice.adapter.http.problem.Problem;
+import io.userservice.adapter.http.problem.Unavailable;
+import io.userservice.adapter.http.problem.Unavailable.Reason;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -47,8 +48,7 @@ final class WaitingRoomTest {
 
     assertThatThrownBy(() -> room.enter(1))
         .isInstanceOfSatisfying(
-            Problem.Raised.class,
-            raised -> assertThat(raised.problem().type().status()).isEqualTo(503));
+            Unavailable.class, full -> assertThat(full.reason()).isEqualTo(Reason.BUSY));
 
     room.leave(PLACES);
     room.enter(PLACES);
@@ -59,7 +59,7 @@ final class WaitingRoomTest {
     var room = new WaitingRoom(PLACES, Duration.ofSeconds(20));
     Thread.currentThread().interrupt();
 
-    assertThatThrownBy(() -> room.enter(1)).isInstanceOf(Problem.Raised.class);
+    assertThatThrownBy(() -> room.enter(1)).isInstanceOf(Unavailable.class);
     assertThat(Thread.interrupted()).isTrue();
     room.enter(PLACES);
   }

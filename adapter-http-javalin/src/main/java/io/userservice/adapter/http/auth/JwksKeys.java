@@ -1,7 +1,8 @@
 package io.userservice.adapter.http.auth;
 
 import com.auth0.jwt.algorithms.Algorithm;
-import io.userservice.adapter.http.problem.ProblemHandlers;
+import io.userservice.adapter.http.problem.Unavailable;
+import io.userservice.adapter.http.problem.Unavailable.Reason;
 import java.net.URI;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -68,7 +69,7 @@ final class JwksKeys implements VerificationKeys {
       return Optional.of(found);
     }
     if (!waiting.tryAcquire()) {
-      throw ProblemHandlers.unavailable().raised();
+      throw new Unavailable(Reason.KEYS, "too many wait for the keys of tokens already");
     }
     try {
       fetch(seen, kid);
@@ -76,7 +77,7 @@ final class JwksKeys implements VerificationKeys {
       waiting.release();
     }
     if (keys.generation() == 0) {
-      throw ProblemHandlers.unavailable().raised();
+      throw new Unavailable(Reason.KEYS, "no keys from the JWKS endpoint yet");
     }
     return Optional.ofNullable(keys.byKid().get(kid));
   }

@@ -131,17 +131,17 @@ public record Problem(
   }
 
   /** A problem on its way out; as cheap as an answer, for it is one. */
-  public static final class Raised extends RuntimeException {
+  public static class Raised extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;
 
-    private Raised(Problem problem) {
+    Raised(Problem problem) {
       super(problem.detail(), null, false, false);
       this.problem = problem;
     }
 
-    public Problem problem() {
+    public final Problem problem() {
       return problem;
     }
   }

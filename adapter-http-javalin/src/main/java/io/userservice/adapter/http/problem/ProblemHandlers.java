@@ -24,7 +24,7 @@ public final class ProblemHandlers {
   }
 
   /** What is answered while something is away that the service depends on. */
-  public static Problem unavailable() {
+  static Problem unavailable() {
     return Problem.of(ProblemType.UNAVAILABLE, "the service can't answer now, try again soon")
         .with("Retry-After", "1");
   }

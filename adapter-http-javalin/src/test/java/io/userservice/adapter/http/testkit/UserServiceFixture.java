@@ -61,7 +61,7 @@ public final class UserServiceFixture implements AutoCloseable {
             new UseCases(
                 application.manageUsers(), application.readUsers(), application.readEvents()),
             new TokenVerifier(new SharedSecret(SECRET), TOKENS, InstantSource.system()),
-            new Operations((_, _, _, _) -> {}, this::ready, new NoMetrics()),
+            new Operations((_, _, _, _) -> {}, (_, _) -> {}, this::ready, new NoMetrics()),
             new HttpApi.Options("127.0.0.1", 0, () -> SECRET, requireScopes));
   }
 

@@ -53,7 +53,7 @@ final class JwksEndpoint implements AutoCloseable {
       return Optional.of(read(answer.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)));
     } catch (ExecutionException | TimeoutException | IOException e) {
       answer.cancel(true);
-      log.warn("no keys from the JWKS endpoint: {}", e.toString());
+      log.warn("no keys from the JWKS endpoint at {}: {}", url.getHost(), e.toString());
       return Optional.empty();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -52,6 +52,7 @@ final class BatchStatement {
           with ordinality as row (id, tenant_id, email, email_key, name, name_key, attributes,
                                   version, created_at, updated_at, deleted_at, event_id, type, actor,
                                   trace, payload, claim_key, fingerprint, place)
+        where %s
       ), created as (
         insert into users (tenant_id, id, email, email_key, name, name_key, attributes, version,
                            created_at, updated_at)
@@ -95,7 +96,8 @@ final class BatchStatement {
       union all
       select id, null, false from input where not free
       """
-          .formatted(CommitStatement.NONE_PENDING.formatted("logged.user_id"));
+          .formatted(
+              CommitStatement.HURRY, CommitStatement.NONE_PENDING.formatted("logged.user_id"));
 
   /**
    * In which rows are locked, the same in all batches: else those of two instances would wait for
@@ -117,7 +119,10 @@ final class BatchStatement {
     this.commits = commits;
   }
 
-  /** Makes all of these changes that can be made, each of a user of its own. */
+  /**
+   * Makes all of these changes that can be made, each of a user of its own; waits for others' locks
+   * for a moment only.
+   */
   static List<Effect> execute(Connection connection, List<Commit> commits) throws SQLException {
     try (var prepared = connection.prepareStatement(TEXT)) {
       new BatchStatement(connection, prepared, commits.stream().sorted(ORDER).toList()).bind();

@@ -48,6 +48,14 @@ final class CommitStatement {
   static final String NONE_PENDING =
       "not exists (select from outbox where outbox.user_id = %s offset 0)";
 
+  /**
+   * True, and from now on the statement fails where it would wait for another's lock for longer
+   * than a moment. It is looked at before any row is.
+   */
+  static final String HURRY = "(select set_config('lock_timeout', '250ms', true)) is not null";
+
+  private static final String HURRY_IF = "(not ? or " + HURRY + ")";
+
   private static final String INSERT_USER =
       """
       insert into users (tenant_id, id, email, email_key, name, name_key, attributes, version,
@@ -58,11 +66,12 @@ final class CommitStatement {
       "with written as ("
           + INSERT_USER
           + """
-            values (?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?)
+            select ?, ?, ?, ?, ?, ?, ?::json, ?, ?, ? where %s
             on conflict do nothing
             returning tenant_id, id, version
           )
           """
+              .formatted(HURRY_IF)
           + RECORD
           + "select true, max(seq), true from logged";
 
@@ -80,12 +89,13 @@ final class CommitStatement {
           + INSERT_USER
           + """
             select ?, ?, ?, ?, ?, ?, ?::json, ?, ?, ? from lock
-            where free and not exists (
+            where free and %s and not exists (
               select 1 from idempotency_keys where tenant_id = ? and key = ?)
             on conflict do nothing
             returning tenant_id, id, version, email, name, attributes, created_at
           )
           """
+              .formatted(HURRY_IF)
           + RECORD
           + """
           , claimed as (
@@ -104,28 +114,42 @@ final class CommitStatement {
         update users
         set email = ?, email_key = ?, name = ?, name_key = ?, attributes = ?::json, version = ?,
             updated_at = ?, deleted_at = ?
-        where id = ? and tenant_id = ? and version = ?
+        where id = ? and tenant_id = ? and version = ? and %s
         returning tenant_id, id, version
       )
       """
+              .formatted(HURRY_IF)
           + RECORD
           + "select true, max(seq), "
           + NONE_PENDING.formatted("?")
           + " from logged";
 
   private final PreparedStatement statement;
+  private final boolean hurried;
   private int parameter;
 
-  private CommitStatement(PreparedStatement statement) {
+  private CommitStatement(PreparedStatement statement, boolean hurried) {
     this.statement = statement;
+    this.hurried = hurried;
   }
 
+  /** Waits for others' locks as long as the connection has it. */
   static Effect execute(Connection connection, Commit commit) throws SQLException {
+    return execute(connection, commit, false);
+  }
+
+  /** Waits for others' locks for a moment only. */
+  static Effect hurry(Connection connection, Commit commit) throws SQLException {
+    return execute(connection, commit, true);
+  }
+
+  private static Effect execute(Connection connection, Commit commit, boolean hurried)
+      throws SQLException {
     var user = commit.user();
     var isNew = user.version().value() == 1;
     var text = isNew ? commit.claim().isPresent() ? CREATE_WITH_KEY : CREATE : CHANGE;
     try (var prepared = connection.prepareStatement(text)) {
-      var binding = new CommitStatement(prepared);
+      var binding = new CommitStatement(prepared, hurried);
       if (isNew) {
         binding.create(user, commit);
       } else {
@@ -158,6 +182,7 @@ final class CommitStatement {
     bind(user.version().value());
     bind(timestamp(user.createdAt()));
     bind(timestamp(user.updatedAt()));
+    bind(hurried);
     if (claim.isPresent()) {
       bind(tenant);
       bind(claim.get().key());
@@ -178,6 +203,7 @@ final class CommitStatement {
     bind(user.key().id().value());
     bind(user.key().tenant().value());
     bind(user.version().value() - 1);
+    bind(hurried);
     bindEvent(event);
     bind(user.key().id().value());
   }

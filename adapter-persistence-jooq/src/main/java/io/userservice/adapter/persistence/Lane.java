@@ -22,7 +22,7 @@ final class Lane<Q, A> {
   private static final int MOST_WAITING = 4_096;
 
   /** How long a question waits for its turn before it is given up, unasked. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Trip<Q, A> trip;
   private final BlockingQueue<Call<Q, A>> queue = new ArrayBlockingQueue<>(MOST_WAITING);

@@ -27,8 +27,10 @@ final class SqlFailures {
    */
   private static final Set<String> PASSING_CLASSES = Set.of("08", "53", "57", "58", "40");
 
+  private static final String LOCKED = "55P03";
+
   /** A lock that wasn't to be had in time; a server that is read-only, as a standby is. */
-  private static final Set<String> PASSING_STATES = Set.of("55P03", "25006");
+  private static final Set<String> PASSING_STATES = Set.of(LOCKED, "25006");
 
   private static final Set<String> UNDONE_FOR_OTHERS = Set.of("40001", "40P01");
 
@@ -108,6 +110,11 @@ final class SqlFailures {
    */
   static boolean isUndoneForOthers(SQLException failure) {
     return UNDONE_FOR_OTHERS.contains(String.valueOf(failure.getSQLState()));
+  }
+
+  /** Whether the statement was undone because somebody holds a lock for longer than it waits. */
+  static boolean isLocked(SQLException failure) {
+    return LOCKED.equals(failure.getSQLState());
   }
 
   static StoreUnavailable unavailable(SQLException failure) {

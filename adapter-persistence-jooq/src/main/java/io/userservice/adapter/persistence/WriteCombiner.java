@@ -3,6 +3,7 @@ package io.userservice.adapter.persistence;
 import io.userservice.adapter.persistence.Effect.Apart;
 import io.userservice.adapter.persistence.Effect.NotWritten;
 import io.userservice.adapter.persistence.Effect.Written;
+import io.userservice.adapter.persistence.SqlFailures.ConnectedWork;
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Pending;
@@ -18,6 +19,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -25,13 +28,21 @@ import javax.sql.DataSource;
  * Changes that travel together, in one statement and one commit.
  *
  * <p>A batch that fails as a whole is taken apart, each of its changes to be made alone by the
- * thread that wants it: no request suffers for its neighbour. When the connection is lost, all of a
- * batch have an unknown outcome.
+ * thread that wants it: no request suffers for its neighbour. So does one that has to wait for a
+ * row that somebody has locked, an operator say. When the connection is lost, all of a batch have
+ * an unknown outcome.
  */
 final class WriteCombiner {
+  /**
+   * How many wait for what others have locked. Each has a connection, and others need some too: who
+   * comes later waits without.
+   */
+  private static final int MOST_PATIENT = 4;
+
   private final DataSource dataSource;
   private final RecentQueue recent;
   private final Runnable committed;
+  private final Semaphore patience = new Semaphore(MOST_PATIENT, true);
   private final Lane<Commit, Effect> lane = new Lane<>("commits", this::write);
 
   /**
@@ -51,7 +62,32 @@ final class WriteCombiner {
    */
   Effect commit(Commit commit) throws SQLException {
     var effect = lane.ask(commit);
-    return effect instanceof Apart ? execute(List.of(commit)).getFirst() : effect;
+    return effect instanceof Apart ? alone(commit) : effect;
+  }
+
+  /** Who was only the neighbour of one that has to wait is done at once. */
+  private Effect alone(Commit commit) throws SQLException {
+    try {
+      return hurry(commit);
+    } catch (SQLException failure) {
+      if (!SqlFailures.isLocked(failure) || !isMyTurn()) {
+        throw failure;
+      }
+    }
+    try {
+      return takeTime(commit);
+    } finally {
+      patience.release();
+    }
+  }
+
+  private boolean isMyTurn() {
+    try {
+      return patience.tryAcquire(Lane.PATIENCE.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**
@@ -86,7 +122,7 @@ final class WriteCombiner {
    */
   private Set<UserVersion> writeReady(List<Call<Commit, Effect>> calls) {
     try {
-      var effects = execute(calls.stream().map(Call::question).toList()).iterator();
+      var effects = together(calls.stream().map(Call::question).toList()).iterator();
       calls.forEach(call -> call.end(effects.next()));
       return calls.stream().map(WriteCombiner::version).collect(Collectors.toSet());
     } catch (SQLException failure) {
@@ -111,14 +147,30 @@ final class WriteCombiner {
     return true;
   }
 
+  private List<Effect> together(List<Commit> commits) throws SQLException {
+    return commits.size() == 1
+        ? List.of(hurry(commits.getFirst()))
+        : execute(commits, connection -> BatchStatement.execute(connection, commits));
+  }
+
+  private Effect hurry(Commit commit) throws SQLException {
+    return execute(
+            List.of(commit), connection -> List.of(CommitStatement.hurry(connection, commit)))
+        .getFirst();
+  }
+
+  private Effect takeTime(Commit commit) throws SQLException {
+    return execute(
+            List.of(commit), connection -> List.of(CommitStatement.execute(connection, commit)))
+        .getFirst();
+  }
+
   /** What becomes of each; those who wait for commits are told before those who made them. */
-  private List<Effect> execute(List<Commit> commits) throws SQLException {
+  private List<Effect> execute(List<Commit> commits, ConnectedWork<List<Effect>> work)
+      throws SQLException {
     var begun = recent.begin();
     try (var connection = dataSource.getConnection()) {
-      var effects =
-          commits.size() == 1
-              ? List.of(CommitStatement.execute(connection, commits.getFirst()))
-              : BatchStatement.execute(connection, commits);
+      var effects = work.run(connection);
       tell(begun, commits, effects);
       return effects;
     } catch (SQLException failure) {

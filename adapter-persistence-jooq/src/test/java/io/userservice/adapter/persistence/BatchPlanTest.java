@@ -166,7 +166,7 @@ final class BatchPlanTest {
   }
 
   private void alone(Commit commit) throws SQLException {
-    assertThat(CommitStatement.execute(connection, commit)).isInstanceOf(Effect.Written.class);
+    assertThat(CommitStatement.hurry(connection, commit)).isInstanceOf(Effect.Written.class);
   }
 
   private Commit create() {

@@ -1,6 +1,6 @@
 package io.userservice.bootstrap;
 
-import io.userservice.adapter.persistence.SchemaMigration.MissingRight;
+import io.userservice.application.driven.StoreRefused;
 import java.io.PrintWriter;
 import java.util.function.IntSupplier;
 
@@ -15,7 +15,7 @@ record Endings(PrintWriter err) {
       err.println("The configuration can't be used:");
       invalid.problems().forEach(problem -> err.println("  " + problem));
       return ExitStatus.CONFIG;
-    } catch (MissingRight refusal) {
+    } catch (StoreRefused refusal) {
       err.println("DATABASE_URL: its role lacks a right: " + refusal.getMessage());
       return ExitStatus.UNAVAILABLE;
     } catch (CannotListen failure) {

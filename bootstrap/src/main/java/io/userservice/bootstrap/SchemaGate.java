@@ -25,7 +25,7 @@ final class SchemaGate implements AutoCloseable {
    * Tries until it works; how long that takes is for whoever runs us to judge.
    *
    * @return false when closed meanwhile
-   * @throws SchemaMigration.MissingRight at once: that doesn't come by waiting
+   * @throws io.userservice.application.driven.StoreRefused at once: that doesn't come by waiting
    */
   boolean awaitSchema() {
     var complaint = new Throttle(Duration.ofSeconds(10));

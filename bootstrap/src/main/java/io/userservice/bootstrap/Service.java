@@ -9,9 +9,9 @@ import io.userservice.adapter.nats.NatsMessaging.CommittedElsewhere;
 import io.userservice.adapter.nats.NatsMessaging.Fact;
 import io.userservice.adapter.nats.NatsMessaging.StreamReady;
 import io.userservice.adapter.persistence.Persistence;
-import io.userservice.adapter.persistence.SchemaMigration.MissingRight;
 import io.userservice.application.UserApplication;
 import io.userservice.application.delivery.RelayLoop;
+import io.userservice.application.driven.StoreRefused;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -143,7 +143,7 @@ final class Service implements AutoCloseable {
     try {
       return migrated.join();
     } catch (CompletionException failure) {
-      throw failure.getCause() instanceof MissingRight refusal ? refusal : failure;
+      throw failure.getCause() instanceof StoreRefused refusal ? refusal : failure;
     }
   }
 

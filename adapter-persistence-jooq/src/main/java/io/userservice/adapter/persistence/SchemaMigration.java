@@ -1,5 +1,6 @@
 package io.userservice.adapter.persistence;
 
+import io.userservice.application.driven.StoreRefused;
 import io.userservice.application.driven.StoreUnavailable;
 import java.sql.SQLException;
 import java.util.Objects;
@@ -19,22 +20,13 @@ public final class SchemaMigration {
 
   private SchemaMigration() {}
 
-  /** The role that connects lacks a right, which doesn't come by waiting; says which. */
-  public static final class MissingRight extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    MissingRight(SQLException refusal) {
-      super(SqlFailures.told(refusal), refusal);
-    }
-  }
-
   /**
    * Runs the migrations that are missing.
    *
    * @return how many were run
    * @throws StoreUnavailable when the database can't be reached, or something is in the way that
    *     passes by itself, another's lock say
-   * @throws MissingRight when the role that connects may not do so
+   * @throws StoreRefused when the role that connects may not do so
    * @throws FlywayException when the schema isn't what the migrations made, or one of them fails
    */
   public static int run(DataSource dataSource) {
@@ -58,7 +50,7 @@ public final class SchemaMigration {
    * Whether the schema has all that this version makes; a newer one may have added to it.
    *
    * @throws StoreUnavailable when the database can't be reached
-   * @throws MissingRight when the role that connects may not look
+   * @throws StoreRefused when the role that connects may not look
    */
   public static boolean isComplete(DataSource dataSource) {
     try (var connection = dataSource.getConnection()) {
@@ -71,7 +63,8 @@ public final class SchemaMigration {
 
   /** By the last: the pool has its state from the driver, but not its words. */
   private static Optional<RuntimeException> missingRight(Throwable failure) {
-    return last(sqlFailures(failure).filter(SqlFailures::isMissingRight)).map(MissingRight::new);
+    return last(sqlFailures(failure).filter(SqlFailures::isMissingRight))
+        .map(refusal -> new StoreRefused(SqlFailures.told(refusal), refusal));
   }
 
   private static Optional<RuntimeException> unavailable(FlywayException failure) {

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.userservice.adapter.persistence.SchemaMigration.MissingRight;
 import io.userservice.adapter.persistence.testserver.PostgresServer;
+import io.userservice.application.driven.StoreRefused;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.testkit.Users;
 import java.net.UnknownHostException;
@@ -223,7 +223,7 @@ final class MigrationTest {
     var guest = PostgresServer.newGuest(database);
     try {
       assertThatThrownBy(() -> SchemaMigration.run(guest.dataSource()))
-          .isInstanceOf(MissingRight.class)
+          .isInstanceOf(StoreRefused.class)
           .hasMessage("permission denied for schema public");
     } finally {
       PostgresServer.drop(database);
@@ -240,7 +240,7 @@ final class MigrationTest {
 
       for (var attempt : attempts(guest.dataSource())) {
         assertThatThrownBy(attempt)
-            .isInstanceOf(MissingRight.class)
+            .isInstanceOf(StoreRefused.class)
             .hasMessage("permission denied for table flyway_schema_history");
       }
     } finally {
@@ -263,7 +263,7 @@ final class MigrationTest {
 
       for (var attempt : attempts(pool)) {
         assertThatThrownBy(attempt)
-            .isInstanceOf(MissingRight.class)
+            .isInstanceOf(StoreRefused.class)
             .hasMessageContaining("permission denied for database");
       }
     } finally {

@@ -21,6 +21,7 @@ final class Hexagon {
           Duration.ofMillis(20),
           Duration.ofMillis(20),
           Duration.ofMillis(20),
+          Duration.ofMillis(100),
           Duration.ofMillis(20),
           Duration.ofMillis(1),
           50,

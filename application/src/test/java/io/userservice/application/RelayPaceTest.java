@@ -270,6 +270,7 @@ final class RelayPaceTest {
             Duration.ofMillis(20),
             LONG,
             LONG,
+            LONG,
             2,
             settle,
             retry,

@@ -21,9 +21,11 @@ import io.userservice.application.driven.DeliveryObserver.Postponed;
 import io.userservice.application.driven.DeliveryObserver.Published;
 import io.userservice.application.driven.DeliveryObserver.Quarantined;
 import io.userservice.application.driven.DeliveryObserver.StoreAway;
+import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.UserStore.Committed;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
+import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPublisher;
 import io.userservice.application.testkit.Users;
 import io.userservice.domain.user.ActiveUser;
@@ -32,6 +34,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -127,6 +130,7 @@ final class RelayTest {
         Hexagon.QUICK.poll(),
         Hexagon.QUICK.look(),
         Hexagon.QUICK.renewEvery(),
+        Hexagon.QUICK.patience(),
         Hexagon.QUICK.standBy(),
         Hexagon.QUICK.gather(),
         Hexagon.QUICK.gatherFrom(),
@@ -280,6 +284,56 @@ final class RelayTest {
     }
   }
 
+  /** Who stands by asks for the lease all the time, and had it if it ended. */
+  @Test
+  void answers_that_take_longer_than_the_lease_lasts_cost_no_lease() {
+    try (var one = slowlyAnswered();
+        var other = slowlyAnswered()) {
+      one.start();
+      other.start();
+      var event = committed(user(ACME, "ana@example.org"));
+
+      awaitAllDelivered();
+
+      assertThat(hexagon.stream.events()).containsExactly(event);
+      assertThat(hexagon.observer.facts(LeaseTaken.class)).as("one at work").hasSize(1);
+    }
+  }
+
+  private RelayLoop slowlyAnswered() {
+    var slow =
+        new DecoratedOutbox(hexagon.persistence.outbox()) {
+          @Override
+          public List<Pending> next(int limit) {
+            pause(Duration.ofMillis(500));
+            return inner.next(limit);
+          }
+        };
+    return relay(slow, hexagon.persistence.signal());
+  }
+
+  private RelayLoop relay(Outbox outbox, CommitSignal signal) {
+    return new RelayLoop(
+        outbox,
+        hexagon.persistence.recent(),
+        hexagon.stream,
+        hexagon.persistence.ledger(),
+        hexagon.persistence.lease(),
+        signal,
+        hexagon.observer,
+        InstantSource.system(),
+        () -> 0,
+        waiting(Duration.ofMillis(1)));
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      new CountDownLatch(1).await(duration.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Test
   void closing_delivers_what_is_left() {
     for (var i = 0; i < 500; i++) {
@@ -411,23 +465,12 @@ final class RelayTest {
           public void raise() {}
 
           @Override
-          public boolean await(Duration atMost) throws InterruptedException {
-            new CountDownLatch(1).await(atMost.toNanos(), TimeUnit.NANOSECONDS);
+          public boolean await(Duration atMost) {
+            pause(atMost);
             return false;
           }
         };
-    try (var other =
-        new RelayLoop(
-            hexagon.persistence.outbox(),
-            hexagon.persistence.recent(),
-            hexagon.stream,
-            hexagon.persistence.ledger(),
-            hexagon.persistence.lease(),
-            deaf,
-            hexagon.observer,
-            InstantSource.system(),
-            () -> 0,
-            waiting(Duration.ofMillis(1)))) {
+    try (var other = relay(hexagon.persistence.outbox(), deaf)) {
       other.start();
       await().until(() -> !hexagon.observer.facts(LeaseTaken.class).isEmpty());
 
@@ -444,6 +487,7 @@ final class RelayTest {
         Duration.ofMillis(20),
         Duration.ofHours(1),
         Duration.ofMillis(20),
+        Duration.ofSeconds(10),
         Duration.ofMillis(20),
         Duration.ofMillis(1),
         50,

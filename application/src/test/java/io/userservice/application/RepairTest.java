@@ -391,6 +391,7 @@ final class RepairTest {
         Duration.ofMillis(20),
         Duration.ofHours(1),
         Duration.ofMillis(20),
+        Duration.ofSeconds(10),
         Duration.ofMillis(20),
         Duration.ofMillis(1),
         50,

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Knows when something is to be done again; a clock that was set back makes it due. */
+/**
+ * Knows when something is to be done again; a clock that was set back makes it due. For any
+ * threads.
+ */
 final class Interval {
   private final InstantSource clock;
   private final Duration length;
-  private Instant begin = Instant.MIN;
+  private volatile Instant begin = Instant.MIN;
 
   Interval(InstantSource clock, Duration length) {
     this.clock = clock;
@@ -25,9 +28,10 @@ final class Interval {
 
   /** How long until then. */
   Duration left() {
+    var since = begin; // first: another thread may begin anew
     var now = clock.instant();
-    return begin.equals(Instant.MIN) || now.isBefore(begin)
+    return since.equals(Instant.MIN) || now.isBefore(since)
         ? Duration.ZERO
-        : Duration.between(now, begin.plus(length));
+        : Duration.between(now, since.plus(length));
   }
 }

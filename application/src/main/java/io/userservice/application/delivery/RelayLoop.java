@@ -88,6 +88,7 @@ public final class RelayLoop implements AutoCloseable {
    * @param poll longest wait for a signal: finds what was committed without one
    * @param look how often the stream is compared with what it should hold
    * @param renewEvery how often the lease is renewed
+   * @param patience how long it is renewed while the relay waits for one answer
    * @param standBy how often the lease is tried for by those without it
    * @param gather how long a loaded relay lets events gather, so that it leaves the cores to others
    * @param gatherFrom from how many events in a step on the relay counts as loaded
@@ -101,6 +102,7 @@ public final class RelayLoop implements AutoCloseable {
       Duration poll,
       Duration look,
       Duration renewEvery,
+      Duration patience,
       Duration standBy,
       Duration gather,
       int gatherFrom,
@@ -114,6 +116,7 @@ public final class RelayLoop implements AutoCloseable {
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             Duration.ofMillis(1_500),
+            Duration.ofSeconds(30),
             Duration.ofMillis(1_100),
             Duration.ofMillis(20),
             16,
@@ -180,7 +183,17 @@ public final class RelayLoop implements AutoCloseable {
 
   private void lead(Lease granted) throws InterruptedException {
     observer.on(new LeaseTaken());
-    var lease = new HeldLease(granted, new Interval(clock, options.renewEvery()));
+    var lease =
+        new HeldLease(
+            granted,
+            new Interval(clock, options.renewEvery()),
+            new Interval(clock, options.patience()));
+    try (var _ = Heartbeat.of(lease)) {
+      lead(lease);
+    }
+  }
+
+  private void lead(HeldLease lease) throws InterruptedException {
     stream.forget();
     events.begin(lease);
     while (lease.keep()) {

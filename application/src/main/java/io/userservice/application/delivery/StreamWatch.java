@@ -189,6 +189,7 @@ final class StreamWatch {
   }
 
   private void observe(StreamState state, HeldLease lease) {
+    lease.demand();
     ledger.observe(lease.token(), state);
     if (!state.incarnation().equals(known.incarnation())) {
       end = 0;
@@ -229,6 +230,7 @@ final class StreamWatch {
       lease.demand();
       var stored = session.stored(next, CHUNK);
       for (var from = 0; from < stored.size(); from += PIECE) {
+        lease.demand();
         found += mark(stored.subList(from, Math.min(from + PIECE, stored.size())));
       }
       next = stored.isEmpty() ? next : stored.getLast().sequence() + 1;

@@ -39,7 +39,10 @@ public interface RelayLease {
    */
   record FencingToken(long value) {}
 
-  /** A lease that was had. */
+  /**
+   * A lease that was had. One thread at a time renews, offers or releases it; any may ask meanwhile
+   * whether it is held.
+   */
   interface Lease {
     /** What shows that a write is this holder's. */
     FencingToken token();

@@ -298,7 +298,9 @@ final class PendingEventsTest {
 
   private HeldLease lease() {
     return new HeldLease(
-        leases.tryAcquire().orElseThrow(), new Interval(now::get, Duration.ofSeconds(3)));
+        leases.tryAcquire().orElseThrow(),
+        new Interval(now::get, Duration.ofSeconds(3)),
+        new Interval(now::get, Duration.ofSeconds(30)));
   }
 
   private Pending acknowledged(String email) {

@@ -47,7 +47,9 @@ final class RelayStepTest {
       new AtomicReference<>(_ -> {});
   private final HeldLease lease =
       new HeldLease(
-          store.lease().tryAcquire().orElseThrow(), new Interval(now::get, Duration.ofSeconds(3)));
+          store.lease().tryAcquire().orElseThrow(),
+          new Interval(now::get, Duration.ofSeconds(3)),
+          new Interval(now::get, Duration.ofSeconds(30)));
   private final PendingEvents events =
       new PendingEvents(
           new Counting(),

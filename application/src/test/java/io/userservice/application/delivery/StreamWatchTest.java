@@ -64,7 +64,9 @@ final class StreamWatchTest {
   private int users;
   private final HeldLease lease =
       new HeldLease(
-          store.lease().tryAcquire().orElseThrow(), new Interval(now::get, Duration.ofSeconds(3)));
+          store.lease().tryAcquire().orElseThrow(),
+          new Interval(now::get, Duration.ofSeconds(3)),
+          new Interval(now::get, Duration.ofSeconds(30)));
   private final PendingEvents events =
       new PendingEvents(
           new Found(), observer, new Interval(now::get, Duration.ofMillis(20)), 100, Runnable::run);

@@ -1,6 +1,7 @@
 package io.userservice.bootstrap;
 
 import io.userservice.adapter.http.HttpApi;
+import io.userservice.application.driven.StoreRefused;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -29,7 +30,7 @@ final class Serve {
     } catch (InvalidSettings invalid) {
       stop.status = ExitStatus.CONFIG;
       throw invalid;
-    } catch (CannotListen failure) {
+    } catch (CannotListen | StoreRefused failure) {
       stop.status = ExitStatus.UNAVAILABLE;
       throw failure;
     } catch (RuntimeException failure) {

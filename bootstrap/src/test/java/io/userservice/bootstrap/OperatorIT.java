@@ -156,13 +156,14 @@ final class OperatorIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"migrate", "events quarantine list"})
+  @ValueSource(strings = {"migrate", "serve", "events quarantine list"})
   void a_right_that_is_missing_in_the_database_is_told_in_a_line(String arguments)
       throws Exception {
     run("migrate");
     var guest = PostgresServer.newGuest(database);
     var environment = new HashMap<>(environment());
     environment.put("DATABASE_URL", guest.url());
+    environment.put("PORT", "0");
     try (var command = ServiceProcess.start(environment, arguments.split(" "))) {
       assertThat(command.exitStatus()).isEqualTo(69);
       assertThat(command.lines())

@@ -17,8 +17,8 @@ import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.EventPublisher.Publication;
 import io.userservice.application.driven.RecentCommits;
 import io.userservice.application.driven.RelayLease;
-import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driving.RecordedEvent;
+import io.userservice.application.testkit.DecoratedLease;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPublisher;
 import io.userservice.application.testkit.DecoratedRelayLease;
@@ -279,36 +279,24 @@ final class RelayPaceTest {
   }
 
   /** A lease that is lost when another takes it. */
-  private final class Lent implements RelayLease.Lease {
-    private final RelayLease.Lease lease;
-
+  private final class Lent extends DecoratedLease {
     Lent(RelayLease.Lease lease) {
-      this.lease = lease;
-    }
-
-    @Override
-    public FencingToken token() {
-      return lease.token();
+      super(lease);
     }
 
     @Override
     public boolean renew() {
-      return !another.get() && lease.renew();
+      return !another.get() && inner.renew();
     }
 
     @Override
     public boolean offer() {
-      return !another.get() && lease.offer();
+      return !another.get() && inner.offer();
     }
 
     @Override
     public boolean isHeld() {
-      return !another.get() && lease.isHeld();
-    }
-
-    @Override
-    public void release() {
-      lease.release();
+      return !another.get() && inner.isHeld();
     }
   }
 

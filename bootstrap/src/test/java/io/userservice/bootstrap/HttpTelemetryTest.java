@@ -2,6 +2,7 @@ package io.userservice.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.userservice.adapter.http.LoggedLines;
 import io.userservice.adapter.http.problem.Unavailable.Reason;
 import java.util.List;
 import org.junit.jupiter.api.Test;

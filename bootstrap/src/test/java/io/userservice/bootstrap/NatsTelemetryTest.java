@@ -2,6 +2,7 @@ package io.userservice.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.userservice.adapter.http.LoggedLines;
 import io.userservice.adapter.nats.NatsMessaging;
 import io.userservice.adapter.nats.NatsMessaging.Disconnected;
 import io.userservice.adapter.nats.NatsMessaging.StreamMissing;

@@ -8,7 +8,7 @@ import java.util.concurrent.Semaphore;
 /**
  * Large bodies have two rooms in the memory. One is for what has arrived of them, which may take
  * its time; who finds it full is answered with 503. The other is for those that are worked on,
- * which takes many times of their text, for some milliseconds; who finds it full waits, in the
+ * which takes many times of their text, until they are answered; who finds it full waits, in the
  * order of coming.
  */
 final class BodyRoom {

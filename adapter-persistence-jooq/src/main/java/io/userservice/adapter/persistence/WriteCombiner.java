@@ -12,6 +12,7 @@ import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.domain.user.TenantId;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.Version;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,14 +69,14 @@ final class WriteCombiner {
   /** Who was only the neighbour of one that has to wait is done at once. */
   private Effect alone(Commit commit) throws SQLException {
     try {
-      return hurry(commit);
+      return single(commit, CommitStatement::hurry);
     } catch (SQLException failure) {
       if (!SqlFailures.isLocked(failure) || !isMyTurn()) {
         throw failure;
       }
     }
     try {
-      return takeTime(commit);
+      return single(commit, CommitStatement::execute);
     } finally {
       patience.release();
     }
@@ -149,19 +150,18 @@ final class WriteCombiner {
 
   private List<Effect> together(List<Commit> commits) throws SQLException {
     return commits.size() == 1
-        ? List.of(hurry(commits.getFirst()))
+        ? List.of(single(commits.getFirst(), CommitStatement::hurry))
         : execute(commits, connection -> BatchStatement.execute(connection, commits));
   }
 
-  private Effect hurry(Commit commit) throws SQLException {
-    return execute(
-            List.of(commit), connection -> List.of(CommitStatement.hurry(connection, commit)))
-        .getFirst();
+  /** A statement for one change: waits for others' locks for a moment, or takes its time. */
+  @FunctionalInterface
+  private interface Single {
+    Effect execute(Connection connection, Commit commit) throws SQLException;
   }
 
-  private Effect takeTime(Commit commit) throws SQLException {
-    return execute(
-            List.of(commit), connection -> List.of(CommitStatement.execute(connection, commit)))
+  private Effect single(Commit commit, Single statement) throws SQLException {
+    return execute(List.of(commit), connection -> List.of(statement.execute(connection, commit)))
         .getFirst();
   }
 

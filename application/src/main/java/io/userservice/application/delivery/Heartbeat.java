@@ -27,9 +27,8 @@ final class Heartbeat implements AutoCloseable {
       while (!end.await(lease.untilRenewal().toNanos(), TimeUnit.NANOSECONDS)) {
         lease.beat();
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread()
-          .interrupt(); // by nobody that we know; the relay still renews between its calls
+    } catch (InterruptedException _) { // by nobody: the relay renews between its calls all the same
+      Thread.currentThread().interrupt();
     }
   }
 

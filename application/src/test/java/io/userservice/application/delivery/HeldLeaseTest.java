@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.userservice.application.driven.LeaseGone;
-import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.RelayLease.Lease;
+import io.userservice.application.testkit.DecoratedLease;
 import io.userservice.application.testkit.InMemoryPersistence;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,18 +158,12 @@ final class HeldLeaseTest {
   }
 
   /** A lease whose renewal is on its way for long. */
-  private static final class SlowRenewal implements Lease {
+  private static final class SlowRenewal extends DecoratedLease {
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
-    private final Lease lease;
 
     SlowRenewal(Lease lease) {
-      this.lease = lease;
-    }
-
-    @Override
-    public FencingToken token() {
-      return lease.token();
+      super(lease);
     }
 
     @Override
@@ -180,22 +174,7 @@ final class HeldLeaseTest {
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
       }
-      return lease.renew();
-    }
-
-    @Override
-    public boolean offer() {
-      return lease.offer();
-    }
-
-    @Override
-    public boolean isHeld() {
-      return lease.isHeld();
-    }
-
-    @Override
-    public void release() {
-      lease.release();
+      return inner.renew();
     }
   }
 

@@ -8,6 +8,7 @@ import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RelayLease;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.StreamLedger;
+import io.userservice.application.testkit.DecoratedLease;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPersistence;
 import io.userservice.application.testkit.DecoratedRelayLease;
@@ -242,25 +243,17 @@ final class LeaseMistakes {
     }
   }
 
-  private record Shown(RelayLease.Lease inner, FencingToken token) implements RelayLease.Lease {
-    @Override
-    public boolean renew() {
-      return inner.renew();
+  private static final class Shown extends DecoratedLease {
+    private final FencingToken token;
+
+    Shown(RelayLease.Lease lease, FencingToken token) {
+      super(lease);
+      this.token = token;
     }
 
     @Override
-    public boolean offer() {
-      return inner.offer();
-    }
-
-    @Override
-    public boolean isHeld() {
-      return inner.isHeld();
-    }
-
-    @Override
-    public void release() {
-      inner.release();
+    public FencingToken token() {
+      return token;
     }
   }
 

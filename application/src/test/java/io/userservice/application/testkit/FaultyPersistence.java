@@ -128,36 +128,24 @@ public final class FaultyPersistence extends DecoratedPersistence {
   }
 
   /** A lease that is asked of the store; whether it lasts is known without asking. */
-  private final class FaultyLease implements Lease {
-    private final Lease lease;
-
+  private final class FaultyLease extends DecoratedLease {
     FaultyLease(Lease lease) {
-      this.lease = lease;
-    }
-
-    @Override
-    public FencingToken token() {
-      return lease.token();
+      super(lease);
     }
 
     @Override
     public boolean renew() {
-      return plan.call(lease::renew);
+      return plan.call(inner::renew);
     }
 
     @Override
     public boolean offer() {
-      return plan.call(lease::offer);
-    }
-
-    @Override
-    public boolean isHeld() {
-      return lease.isHeld();
+      return plan.call(inner::offer);
     }
 
     @Override
     public void release() {
-      plan.run(lease::release);
+      plan.run(inner::release);
     }
   }
 }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Anyone can send a token with an invented {@code kid}, so fetches that bring nothing new are
  * rationed: a few at once, then one per {@link #COOL_DOWN}. Fetches that found what was asked for
- * cost nothing, so however often keys are rotated no good token is refused.
+ * cost nothing, so however often keys are rotated no good token is refused, unless somebody invents
+ * some at that moment; then it is for {@link #COOL_DOWN} at most.
  */
 final class JwksKeys implements VerificationKeys {
   static final Duration COOL_DOWN = Duration.ofSeconds(5);

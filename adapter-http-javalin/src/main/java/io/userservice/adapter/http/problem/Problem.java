@@ -131,7 +131,7 @@ public record Problem(
   }
 
   /** A problem on its way out; as cheap as an answer, for it is one. */
-  public static class Raised extends RuntimeException {
+  public static sealed class Raised extends RuntimeException permits Unavailable {
     private static final long serialVersionUID = 1L;
 
     private final transient Problem problem;

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import com.auth0.jwt.JWT;
 import com.auth0.jwt.algorithms.Algorithm;
 import com.sun.net.httpserver.HttpServer;
+import io.userservice.adapter.http.LoggedLines;
 import io.userservice.adapter.http.auth.TokenVerifier.KeySource.Jwks;
 import io.userservice.adapter.http.auth.TokenVerifier.Options;
 import io.userservice.adapter.http.problem.Problem;
@@ -36,7 +34,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class JwksTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
@@ -126,22 +123,12 @@ class JwksTest {
 
   @Test
   void an_endpoint_that_gives_no_keys_is_named_and_is_why_nothing_is_answered() {
-    var logger = (Logger) LoggerFactory.getLogger(JwksEndpoint.class);
-    var logged = new ListAppender<ILoggingEvent>();
-    logged.start();
-    logger.addAppender(logged);
     status.set(500);
-    try {
+    try (var logged = new LoggedLines(JwksEndpoint.class.getName())) {
       assertThatThrownBy(() -> accepts(first("first")))
           .isInstanceOfSatisfying(
               Unavailable.class, now -> assertThat(now.reason()).isEqualTo(Reason.KEYS));
-      assertThat(logged.list)
-          .singleElement()
-          .extracting(ILoggingEvent::getFormattedMessage)
-          .asString()
-          .contains("127.0.0.1", "status 500");
-    } finally {
-      logger.detachAppender(logged);
+      assertThat(logged.texts()).singleElement().asString().contains("127.0.0.1", "status 500");
     }
   }
 

@@ -189,6 +189,23 @@ class SecuredNatsTest {
     assertRefused(broker.orElseThrow().open(missing, _ -> {}), "none.creds");
   }
 
+  /** It is forgotten by itself, and what was read by it is good. */
+  @Test
+  void who_may_not_delete_a_consumer_reads_all_the_same() throws Exception {
+    var port =
+        start(
+            Setup.in(store)
+                .with(
+                    """
+                    authorization { users: [{ user: ana, password: r1ght,
+                      permissions { publish { deny: ["$JS.API.CONSUMER.DELETE.>"] } } }] }
+                    """));
+    var messaging = open("nats://ana:r1ght@localhost:" + port);
+    assertPublishes(messaging);
+
+    assertThat(messaging.publisher().session().stored(1, 10)).hasSize(3);
+  }
+
   @Test
   void subscribers_are_held_to_the_same() throws Exception {
     var operator = new OperatorMode();

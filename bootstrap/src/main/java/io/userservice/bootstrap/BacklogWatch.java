@@ -8,21 +8,25 @@ import io.userservice.application.driven.StoreUnavailable;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToDoubleFunction;
 
 /**
- * What waits in the outbox, asked of the database at most once a second however often one looks.
+ * What waits in the outbox. To count millions of events takes the database a second and more, but
+ * probes and scrapes wait for it {@link #PATIENCE} at most and make do with the count before; it is
+ * asked at most once a second however often one looks, and at most a tenth of the time.
  */
 final class BacklogWatch {
-  private static final long FRESH_NANOS = Duration.ofSeconds(1).toNanos();
-
+  private static final Duration FRESH = Duration.ofSeconds(1);
   private static final Duration LONG = Duration.ofSeconds(30);
+
+  /** Well below the second that probes are usually given. */
+  private static final Duration PATIENCE = Duration.ofMillis(250);
 
   private final Outbox outbox;
   private final InstantSource clock;
-  private final ReentrantLock asking = new ReentrantLock();
-  private volatile Answer last = new Answer(Optional.empty(), System.nanoTime() - FRESH_NANOS);
+  private final AtomicBoolean isAsked = new AtomicBoolean();
+  private volatile Answer last = new Answer(Optional.empty(), System.nanoTime(), Duration.ZERO);
 
   BacklogWatch(Outbox outbox, InstantSource clock) {
     this.outbox = outbox;
@@ -83,19 +87,34 @@ final class BacklogWatch {
     return duration.toMillis() / 1e3;
   }
 
-  /** Nobody waits for another's question: meanwhile the answer before that one is good enough. */
+  /** Nobody waits for another's question. */
   private Optional<Backlog> current() {
-    if (!last.isFresh() && asking.tryLock()) {
-      try {
-        last = new Answer(ask(), System.nanoTime());
-      } finally {
-        asking.unlock();
-      }
+    if (!last.isFresh() && isAsked.compareAndSet(false, true)) {
+      await(Thread.ofVirtual().name("backlog").start(this::ask));
     }
     return last.backlog();
   }
 
-  private Optional<Backlog> ask() {
+  private static void await(Thread question) {
+    try {
+      question.join(PATIENCE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void ask() {
+    var begun = System.nanoTime();
+    try {
+      var backlog = counted();
+      var now = System.nanoTime();
+      last = new Answer(backlog, now, longer(FRESH, Duration.ofNanos(now - begun).multipliedBy(9)));
+    } finally {
+      isAsked.set(false);
+    }
+  }
+
+  private Optional<Backlog> counted() {
     try {
       return Optional.of(outbox.backlog());
     } catch (StoreUnavailable _) {
@@ -103,9 +122,13 @@ final class BacklogWatch {
     }
   }
 
-  private record Answer(Optional<Backlog> backlog, long nanos) {
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  private record Answer(Optional<Backlog> backlog, long nanos, Duration fresh) {
     boolean isFresh() {
-      return System.nanoTime() - nanos < FRESH_NANOS;
+      return System.nanoTime() - nanos < fresh.toNanos();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.userservice.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.userservice.application.driven.Outbox;
 import io.userservice.application.testkit.DecoratedOutbox;
@@ -8,6 +9,7 @@ import io.userservice.application.testkit.InMemoryPersistence;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 final class BacklogWatchTest {
@@ -36,21 +38,54 @@ final class BacklogWatchTest {
     assertThat(delay(NOW.minusSeconds(40), 2).orElseThrow()).contains("2 events are quarantined");
   }
 
+  @Test
+  void who_looks_while_events_are_counted_for_long_is_told_what_was_counted_before() {
+    var outbox = new Waiting(new Outbox.Backlog(1, Optional.of(NOW.minusSeconds(40)), 0));
+    var watch = new BacklogWatch(outbox, InstantSource.fixed(NOW));
+    watch.delay();
+    var counted = new CountDownLatch(1);
+    outbox.count(counted, new Outbox.Backlog(2, Optional.of(NOW.minusSeconds(50)), 0));
+
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(watch.delay()).contains("the oldest event waits for 40 s");
+              assertThat(outbox.isCounting()).isTrue();
+            });
+    counted.countDown();
+
+    await()
+        .untilAsserted(() -> assertThat(watch.delay()).contains("the oldest event waits for 50 s"));
+  }
+
   private static Optional<String> delay(Instant oldest, long quarantined) {
     var outbox = new Waiting(new Outbox.Backlog(1, Optional.of(oldest), quarantined));
     return new BacklogWatch(outbox, InstantSource.fixed(NOW)).delay();
   }
 
   private static final class Waiting extends DecoratedOutbox {
-    private final Backlog backlog;
+    private volatile CountDownLatch counted = new CountDownLatch(0);
+    private volatile Backlog backlog;
+    private volatile boolean isCounting;
 
     Waiting(Backlog backlog) {
       super(new InMemoryPersistence().outbox());
       this.backlog = backlog;
     }
 
+    void count(CountDownLatch until, Backlog result) {
+      counted = until;
+      backlog = result;
+    }
+
+    boolean isCounting() {
+      return isCounting;
+    }
+
     @Override
     public Backlog backlog() {
+      isCounting = counted.getCount() > 0;
+      await().until(() -> counted.getCount() == 0);
       return backlog;
     }
   }

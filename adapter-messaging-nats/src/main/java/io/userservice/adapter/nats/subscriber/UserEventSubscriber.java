@@ -44,6 +44,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class UserEventSubscriber implements AutoCloseable {
   private static final Duration CLOSING = Duration.ofSeconds(10);
+  private static final Duration TOLD_AGAIN = Duration.ofSeconds(10);
   private static final int PAUSE_MILLIS_LEAST = 250;
   private static final int PAUSE_MILLIS_MOST = 750;
 
@@ -54,6 +55,7 @@ public final class UserEventSubscriber implements AutoCloseable {
   private volatile Optional<Hand> hand = Optional.empty();
   private volatile boolean closing;
   private String told = "";
+  private long toldAt;
 
   private UserEventSubscriber(
       Subscription subscription,
@@ -91,7 +93,10 @@ public final class UserEventSubscriber implements AutoCloseable {
   /** Events are being delivered, by this server. */
   public record Connected(String server) implements Fact {}
 
-  /** They aren't; it is tried for all the time. Told again when the reason changes. */
+  /**
+   * They aren't; it is tried for all the time. Told again when the reason changes, every ten
+   * seconds at most: of several servers each has its own.
+   */
   public record Disconnected(String reason) implements Fact {}
 
   /**
@@ -125,7 +130,7 @@ public final class UserEventSubscriber implements AutoCloseable {
         // By close(), which ends it, or left behind by a handler: then it goes on.
       }
     }
-    disconnected("closed");
+    observer.on(new Disconnected("closed"));
   }
 
   private void session() throws InterruptedException {
@@ -156,16 +161,15 @@ public final class UserEventSubscriber implements AutoCloseable {
   }
 
   private void disconnected(String reason) {
-    if (!closing || reason.equals("closed")) {
-      tell(reason);
+    if (!closing && !reason.equals(told) && mayTell()) {
+      told = reason;
+      toldAt = System.nanoTime();
+      observer.on(new Disconnected(reason));
     }
   }
 
-  private void tell(String reason) {
-    if (!reason.equals(told)) {
-      told = reason;
-      observer.on(new Disconnected(reason));
-    }
+  private boolean mayTell() {
+    return told.isEmpty() || System.nanoTime() - toldAt > TOLD_AGAIN.toNanos();
   }
 
   /**

@@ -24,6 +24,8 @@ import io.userservice.adapter.nats.subscriber.UserEventSubscriber.PassedOver;
 import io.userservice.adapter.nats.subscriber.UserEventSubscriber.Skipped;
 import io.userservice.application.driving.EventType;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +35,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -563,6 +567,34 @@ class UserEventSubscriberTest {
             () ->
                 stage.facts(Disconnected.class).stream()
                     .anyMatch(fact -> fact.reason().contains("no limit of deliveries")));
+  }
+
+  @Test
+  void several_servers_that_are_away_are_one_reason_not_one_for_each_attempt() throws Exception {
+    var attempts = new AtomicInteger();
+    try (var deaf = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> hangUp(deaf, attempts));
+      var away = IntStream.rangeClosed(1, 5).mapToObj("nats://127.0.0.1:%d"::formatted);
+      var servers =
+          Stream.concat(Stream.of("nats://127.0.0.1:" + deaf.getLocalPort()), away)
+              .toArray(String[]::new);
+
+      stage.subscribe(Subscription.of("billing", servers), ledger, notes);
+
+      await().until(() -> attempts.get() > 5);
+      assertThat(stage.facts(Disconnected.class)).hasSize(1);
+    }
+  }
+
+  private static void hangUp(ServerSocket server, AtomicInteger count) {
+    try {
+      while (true) {
+        server.accept().close();
+        count.incrementAndGet();
+      }
+    } catch (IOException _) {
+      // closed, at the end of the test
+    }
   }
 
   private void assertInOrder(int users, int versions) {

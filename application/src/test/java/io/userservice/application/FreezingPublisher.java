@@ -3,14 +3,16 @@ package io.userservice.application;
 import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.testkit.DecoratedPublisher;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** A way to the stream on which the instance freezes in the middle of a publication, once. */
 final class FreezingPublisher extends DecoratedPublisher {
   private final Moment moment;
-  private final CountDownLatch frozen = new CountDownLatch(1);
+  private final CompletableFuture<Thread> frozen = new CompletableFuture<>();
   private final CountDownLatch thawed = new CountDownLatch(1);
   private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
 
@@ -25,8 +27,9 @@ final class FreezingPublisher extends DecoratedPublisher {
     WHEN_IT_WAS_PERMITTED
   }
 
-  void awaitFreeze() throws InterruptedException {
-    frozen.await();
+  /** The thread that is frozen. */
+  Thread awaitFreeze() {
+    return frozen.orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   void thaw() {
@@ -56,7 +59,7 @@ final class FreezingPublisher extends DecoratedPublisher {
   }
 
   private void freeze() {
-    frozen.countDown();
+    frozen.complete(Thread.currentThread());
     try {
       thawed.await();
     } catch (InterruptedException _) {

@@ -8,12 +8,15 @@ import io.userservice.application.testkit.DecoratedPublisher;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Each step of the relay looks for the way to the stream first, so who counts that counts steps.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class IdleRelayTest {
   private final Hexagon hexagon = new Hexagon();
   private final AtomicInteger steps = new AtomicInteger();

@@ -32,8 +32,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A relay that waits as it should: not at all when there is work, and long when there is none. */
+@Execution(ExecutionMode.CONCURRENT)
 final class RelayPaceTest {
   private static final Duration LONG = Duration.ofHours(1);
   private static final Duration A_WHILE = Duration.ofMillis(400);
@@ -81,18 +84,18 @@ final class RelayPaceTest {
   }
 
   @Test
-  void who_is_interrupted_while_closing_says_so_and_leaves_nobody_behind() throws Exception {
+  void who_is_interrupted_while_closing_says_so_and_leaves_nobody_behind() {
     var way = new FreezingPublisher(hexagon.stream, Moment.BEFORE_IT_ASKS);
     relay = relay(LONG, way);
     relay.start();
     committed("ana@example.org");
-    way.awaitFreeze();
+    var frozen = way.awaitFreeze();
 
     Thread.currentThread().interrupt();
     relay.close();
 
     assertThat(Thread.interrupted()).isTrue();
-    await().until(this::isOver);
+    await().until(() -> !frozen.isAlive());
   }
 
   @Test
@@ -307,12 +310,6 @@ final class RelayPaceTest {
   private boolean closed() {
     relay.close();
     return true;
-  }
-
-  private boolean isOver() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .noneMatch("relay"::equals);
   }
 
   private void awaitDelivered() {

@@ -41,8 +41,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** From the outbox to the stream, whatever comes between. */
+@Execution(ExecutionMode.CONCURRENT)
 final class RelayTest {
   private final Hexagon hexagon = new Hexagon();
   private final RelayLoop relay = hexagon.application.relay(Hexagon.QUICK);
@@ -426,21 +429,16 @@ final class RelayTest {
   }
 
   @Test
-  void who_can_not_deliver_any_more_is_ended_after_a_while() throws Exception {
+  void who_can_not_deliver_any_more_is_ended_after_a_while() throws InterruptedException {
     var way = new FreezingPublisher(hexagon.stream, Moment.BEFORE_IT_ASKS);
     var stuck = hexagon.instance(InstantSource.system(), way).relay(waiting(Duration.ofMillis(1)));
     stuck.start();
     committed(user(ACME, "ana@example.org"));
-    way.awaitFreeze();
+    var frozen = way.awaitFreeze();
 
     stuck.close();
 
-    await()
-        .until(
-            () ->
-                Thread.getAllStackTraces().keySet().stream()
-                    .map(Thread::getName)
-                    .noneMatch("relay"::equals));
+    assertThat(frozen.join(Duration.ofSeconds(10))).isTrue();
   }
 
   @Test

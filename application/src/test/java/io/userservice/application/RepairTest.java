@@ -41,8 +41,11 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** A stream that forgets what it acknowledged, or didn't say what it stored. */
+@Execution(ExecutionMode.CONCURRENT)
 final class RepairTest {
   private final Hexagon hexagon = new Hexagon();
   private final List<RelayLoop> relays = new ArrayList<>();
@@ -273,7 +276,7 @@ final class RepairTest {
   }
 
   @Test
-  void who_was_frozen_sends_nothing_when_another_has_taken_over() throws Exception {
+  void who_was_frozen_sends_nothing_when_another_has_taken_over() {
     var way = new FreezingPublisher(hexagon.stream, Moment.BEFORE_IT_ASKS);
 
     isFrozenWhileAnotherTakesOver(way);
@@ -282,7 +285,7 @@ final class RepairTest {
   }
 
   @Test
-  void what_was_on_its_way_when_another_took_over_isnt_stored() throws Exception {
+  void what_was_on_its_way_when_another_took_over_isnt_stored() {
     var way = new FreezingPublisher(hexagon.stream, Moment.WHEN_IT_WAS_PERMITTED);
 
     isFrozenWhileAnotherTakesOver(way);
@@ -296,7 +299,7 @@ final class RepairTest {
     lease.release();
   }
 
-  private void isFrozenWhileAnotherTakesOver(FreezingPublisher way) throws Exception {
+  private void isFrozenWhileAnotherTakesOver(FreezingPublisher way) {
     var former = startRelayOn(way);
     var events = List.of(committed(user(ACME, "a@example.org")));
     way.awaitFreeze();
@@ -321,7 +324,7 @@ final class RepairTest {
   }
 
   @Test
-  void what_another_stored_late_is_found_and_not_stored_again() throws Exception {
+  void what_another_stored_late_is_found_and_not_stored_again() {
     var way = new FreezingPublisher(hexagon.stream, Moment.WHEN_IT_WAS_PERMITTED);
     startRelayOn(way);
     var ana = user(ACME, "ana@example.org");
@@ -340,7 +343,7 @@ final class RepairTest {
   }
 
   @Test
-  void what_is_replayed_meanwhile_comes_between() throws Exception {
+  void what_is_replayed_meanwhile_comes_between() {
     var past = committed(user(ACME, "past@example.org"));
     awaitDelivered();
     var way = new FreezingPublisher(hexagon.stream, Moment.WHEN_IT_WAS_PERMITTED);

@@ -46,6 +46,8 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -54,6 +56,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * A user's life by a client that asks again when it isn't told how its request ended, with each
  * call of a port going wrong in each way: the life comes out the same, and each of its events once.
  */
+@Execution(ExecutionMode.CONCURRENT)
 final class UseCasesUnderFaultsTest {
   private static final Caller ANA = caller(ACME);
   private static final Precondition ANY = new Precondition.AnyVersion();

@@ -40,7 +40,8 @@ final class Faults implements AutoCloseable {
   Faults(Path folder, long room) throws IOException {
     this.folder = folder;
     this.databasePort = freePort();
-    this.database = EmbeddedPostgresServer.on(folder.resolve("postgres"), databasePort);
+    FreshPostgres.copyTo(postgresData());
+    this.database = EmbeddedPostgresServer.on(postgresData(), databasePort);
     Files.createDirectories(natsStore());
     this.nats = NatsServer.ofOurOwn(Setup.in(natsStore()).withoutJetStream().with(jetStream(room)));
     ForgetfulStream.create(nats.url());
@@ -55,6 +56,10 @@ final class Faults implements AutoCloseable {
     try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
+  }
+
+  private Path postgresData() {
+    return folder.resolve("postgres");
   }
 
   Path natsStore() {
@@ -132,13 +137,13 @@ final class Faults implements AutoCloseable {
 
   /** Ends PostgreSQL at once, as a crash of its machine does, and starts it again. */
   void crashDatabase() throws IOException, InterruptedException {
-    var pidFile = folder.resolve("postgres").resolve("postmaster.pid");
+    var pidFile = postgresData().resolve("postmaster.pid");
     var pid = Long.parseLong(Files.readAllLines(pidFile).getFirst().strip());
     var server = ProcessHandle.of(pid).orElseThrow();
     new ProcessBuilder("kill", "-QUIT", Long.toString(pid)).start().waitFor();
     server.onExit().join();
     database.close(); // gives up its hold on the folder
-    database = EmbeddedPostgresServer.on(folder.resolve("postgres"), databasePort);
+    database = EmbeddedPostgresServer.on(postgresData(), databasePort);
   }
 
   /** Kills NATS and gives it a store with nothing but a new stream, as forgetful as the first. */

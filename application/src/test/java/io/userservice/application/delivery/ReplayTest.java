@@ -25,8 +25,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Past events once more, under ids of their own. */
+@Execution(ExecutionMode.CONCURRENT)
 final class ReplayTest {
   private final InMemoryPersistence store = new InMemoryPersistence();
   private final InMemoryStream stream = new InMemoryStream();

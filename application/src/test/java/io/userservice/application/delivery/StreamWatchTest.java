@@ -40,11 +40,14 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A watch that looks every ten seconds, by a lease of nine. */
+@Execution(ExecutionMode.CONCURRENT)
 final class StreamWatchTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 

@@ -17,8 +17,6 @@ import java.util.function.IntSupplier;
  * happens to the service; a client whose request fails goes on with another.
  */
 final class Load implements AutoCloseable {
-  private static final Duration PAUSE = Duration.ofMillis(10);
-
   private final List<Thread> clients = new ArrayList<>();
   private final AtomicInteger answered = new AtomicInteger();
   private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
@@ -43,23 +41,16 @@ final class Load implements AutoCloseable {
 
   private void run(String tenant, IntSupplier port) {
     while (!closing) {
-      try {
-        live(port, tenant);
-        Thread.sleep(PAUSE); // the service is down, and its successor needs the processors
+      try (var api = new Api(port.getAsInt(), tenant)) {
+        while (!closing) {
+          live(api);
+        }
+      } catch (IOException _) {
+        Thread.onSpinWait(); // the service is down: on to the next one
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         return;
       }
-    }
-  }
-
-  private void live(IntSupplier port, String tenant) throws InterruptedException {
-    try (var api = new Api(port.getAsInt(), tenant)) {
-      while (!closing) {
-        live(api);
-      }
-    } catch (IOException _) {
-      // Who takes the service down, or its way away, knows.
     }
   }
 

@@ -7,6 +7,8 @@ import io.userservice.application.driven.Outbox.Backlog;
 import io.userservice.application.driven.StoreUnavailable;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.ToDoubleFunction;
@@ -14,10 +16,11 @@ import java.util.function.ToDoubleFunction;
 /**
  * What waits in the outbox. To count millions of events takes the database a second and more, but
  * probes and scrapes wait for it {@link #PATIENCE} at most and make do with the count before; it is
- * asked at most once a second however often one looks, and at most a tenth of the time.
+ * asked at most once a second however often one looks, and a tenth of the time.
  */
 final class BacklogWatch {
   private static final Duration FRESH = Duration.ofSeconds(1);
+  private static final Duration FRESH_AT_MOST = Duration.ofSeconds(30);
   private static final Duration LONG = Duration.ofSeconds(30);
 
   /** Well below the second that probes are usually given. */
@@ -108,7 +111,7 @@ final class BacklogWatch {
     try {
       var backlog = counted();
       var now = System.nanoTime();
-      last = new Answer(backlog, now, longer(FRESH, Duration.ofNanos(now - begun).multipliedBy(9)));
+      last = new Answer(backlog, now, backlog.isPresent() ? freshAfter(now - begun) : FRESH);
     } finally {
       isAsked.set(false);
     }
@@ -122,8 +125,9 @@ final class BacklogWatch {
     }
   }
 
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
+  private static Duration freshAfter(long nanos) {
+    var nineTimes = Duration.ofNanos(nanos).multipliedBy(9);
+    return Collections.max(List.of(FRESH, Collections.min(List.of(nineTimes, FRESH_AT_MOST))));
   }
 
   private record Answer(Optional<Backlog> backlog, long nanos, Duration fresh) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.userservice.application.driven.Outbox;
+import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.InMemoryPersistence;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -58,6 +60,16 @@ final class BacklogWatchTest {
         .untilAsserted(() -> assertThat(watch.delay()).contains("the oldest event waits for 50 s"));
   }
 
+  @Test
+  void however_long_a_count_fails_it_is_asked_for_again_soon() {
+    var outbox = new Waiting(new Outbox.Backlog(1, Optional.of(NOW.minusSeconds(40)), 0));
+    var watch = new BacklogWatch(outbox, InstantSource.fixed(NOW));
+    outbox.failFor(Duration.ofSeconds(1));
+    watch.delay();
+
+    await().atMost(Duration.ofSeconds(6)).until(() -> watch.delay().isPresent());
+  }
+
   private static Optional<String> delay(Instant oldest, long quarantined) {
     var outbox = new Waiting(new Outbox.Backlog(1, Optional.of(oldest), quarantined));
     return new BacklogWatch(outbox, InstantSource.fixed(NOW)).delay();
@@ -67,6 +79,7 @@ final class BacklogWatchTest {
     private volatile CountDownLatch counted = new CountDownLatch(0);
     private volatile Backlog backlog;
     private volatile boolean isCounting;
+    private volatile Optional<Duration> failing = Optional.empty();
 
     Waiting(Backlog backlog) {
       super(new InMemoryPersistence().outbox());
@@ -78,12 +91,22 @@ final class BacklogWatchTest {
       backlog = result;
     }
 
+    /** The next time. */
+    void failFor(Duration time) {
+      failing = Optional.of(time);
+    }
+
     boolean isCounting() {
       return isCounting;
     }
 
     @Override
     public Backlog backlog() {
+      if (failing.isPresent()) {
+        await().pollDelay(failing.get()).until(() -> true);
+        failing = Optional.empty();
+        throw new StoreUnavailable("it takes too long");
+      }
       isCounting = counted.getCount() > 0;
       await().until(() -> counted.getCount() == 0);
       return backlog;

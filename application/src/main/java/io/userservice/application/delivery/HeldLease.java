@@ -5,16 +5,21 @@ import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.RelayLease.Lease;
 import io.userservice.application.driven.StoreUnavailable;
 import java.time.Duration;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 
 /**
  * A lease that is renewed in time: by the relay between its calls, and by its {@link Heartbeat}
- * while one of them takes long, in turn, so that an offer isn't overtaken by a renewal from before.
- * Renewed or not, nothing goes out unless it is known to be held.
+ * while one of them takes long. Renewed or not, nothing goes out unless it is known to be held.
  */
 final class HeldLease {
   private final Lease lease;
   private final Interval renewal;
   private final Interval patience;
+
+  /** So that an offer isn't overtaken by a renewal from before. */
+  private final Lock turn = new ReentrantLock();
 
   private volatile boolean offered;
   private boolean lost;
@@ -32,9 +37,9 @@ final class HeldLease {
   }
 
   /** Renews it when it is time to; false when it is lost. */
-  synchronized boolean keep() {
+  boolean keep() {
     patience.begin();
-    return isKept() || extend();
+    return inTurn(() -> isKept() || extend());
   }
 
   private boolean isKept() {
@@ -51,21 +56,25 @@ final class HeldLease {
    * Renews it when it is time to, and the relay hasn't for it waits for an answer. One that waits
    * for too long is to be replaced. Whatever comes of it, the relay is told when it asks itself.
    */
-  synchronized void beat() {
-    if (!renewal.isDue()) {
-      return;
-    }
-    renewal.begin();
-    if (!patience.isDue()) {
-      tryToExtend();
+  void beat() {
+    try {
+      inTurn(() -> !renewal.isDue() || beatNow());
+    } catch (StoreUnavailable _) {
+      // there is another beat before the lease is over
     }
   }
 
-  private void tryToExtend() {
+  private boolean beatNow() {
+    renewal.begin();
+    return patience.isDue() || extend();
+  }
+
+  private boolean inTurn(BooleanSupplier action) {
+    turn.lock();
     try {
-      extend();
-    } catch (StoreUnavailable _) {
-      // there is another beat before the lease is over
+      return action.getAsBoolean();
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -107,7 +116,12 @@ final class HeldLease {
     return lease.token();
   }
 
-  synchronized void release() {
-    lease.release();
+  void release() {
+    turn.lock();
+    try {
+      lease.release();
+    } finally {
+      turn.unlock();
+    }
   }
 }

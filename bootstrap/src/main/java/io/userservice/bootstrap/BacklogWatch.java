@@ -108,11 +108,12 @@ final class BacklogWatch {
 
   private void ask() {
     var begun = System.nanoTime();
+    var backlog = Optional.<Backlog>empty(); // also when it fails as nobody expects
     try {
-      var backlog = counted();
+      backlog = counted();
+    } finally {
       var now = System.nanoTime();
       last = new Answer(backlog, now, backlog.isPresent() ? freshAfter(now - begun) : FRESH);
-    } finally {
       isAsked.set(false);
     }
   }

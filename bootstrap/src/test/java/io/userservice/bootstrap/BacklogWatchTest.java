@@ -70,6 +70,16 @@ final class BacklogWatchTest {
     await().atMost(Duration.ofSeconds(6)).until(() -> watch.delay().isPresent());
   }
 
+  @Test
+  void what_was_counted_before_a_count_that_fails_as_nobody_expects_is_not_told_for_ever() {
+    var outbox = new Waiting(new Outbox.Backlog(1, Optional.of(NOW.minusSeconds(40)), 0));
+    var watch = new BacklogWatch(outbox, InstantSource.fixed(NOW));
+    watch.delay();
+    outbox.breakDown();
+
+    await().dontCatchUncaughtExceptions().until(() -> watch.delay().isEmpty());
+  }
+
   private static Optional<String> delay(Instant oldest, long quarantined) {
     var outbox = new Waiting(new Outbox.Backlog(1, Optional.of(oldest), quarantined));
     return new BacklogWatch(outbox, InstantSource.fixed(NOW)).delay();
@@ -79,6 +89,7 @@ final class BacklogWatchTest {
     private volatile CountDownLatch counted = new CountDownLatch(0);
     private volatile Backlog backlog;
     private volatile boolean isCounting;
+    private volatile boolean isBroken;
     private volatile Optional<Duration> failing = Optional.empty();
 
     Waiting(Backlog backlog) {
@@ -96,12 +107,20 @@ final class BacklogWatchTest {
       failing = Optional.of(time);
     }
 
+    /** From now on. */
+    void breakDown() {
+      isBroken = true;
+    }
+
     boolean isCounting() {
       return isCounting;
     }
 
     @Override
     public Backlog backlog() {
+      if (isBroken) {
+        throw new IllegalStateException("a bug");
+      }
       if (failing.isPresent()) {
         await().pollDelay(failing.get()).until(() -> true);
         failing = Optional.empty();

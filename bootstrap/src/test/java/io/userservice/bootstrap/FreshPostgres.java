@@ -27,7 +27,8 @@ final class FreshPostgres {
 
   private static Path make() {
     try {
-      var folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "postgres");
+      var folder = Files.createDirectories(Path.of("target", "fresh-postgres").toAbsolutePath());
+      Folders.clear(folder); // of an earlier run
       EmbeddedPostgresServer.on(folder).close();
       return folder;
     } catch (IOException e) {

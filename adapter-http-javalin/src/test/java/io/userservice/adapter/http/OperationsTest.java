@@ -178,14 +178,10 @@ class OperationsTest {
     try (var logged = new LoggedLines(ProblemHandlers.class.getName());
         var broken =
             Api.startWith(
-                all ->
-                    new UseCases(
-                        all.manage(),
-                        new Reading(
-                            () -> {
-                              throw new IllegalStateException("secret");
-                            }),
-                        all.events()))) {
+                reading(
+                    () -> {
+                      throw new IllegalStateException("secret");
+                    }))) {
       var answer =
           broken
               .call("GET", "/users/00000000-0000-7000-8000-000000000000")
@@ -202,14 +198,10 @@ class OperationsTest {
   void an_Error_is_a_problem_too() {
     try (var broken =
         Api.startWith(
-            all ->
-                new UseCases(
-                    all.manage(),
-                    new Reading(
-                        () -> {
-                          throw new StackOverflowError();
-                        }),
-                    all.events()))) {
+            reading(
+                () -> {
+                  throw new StackOverflowError();
+                }))) {
       var answer = broken.get("/users/00000000-0000-7000-8000-000000000000");
 
       assertThat(answer.status()).isEqualTo(500);
@@ -223,16 +215,12 @@ class OperationsTest {
     var end = new CountDownLatch(1);
     var slow =
         Api.startWith(
-            all ->
-                new UseCases(
-                    all.manage(),
-                    new Reading(
-                        () -> {
-                          begun.countDown();
-                          await(end);
-                          return Optional.empty();
-                        }),
-                    all.events()));
+            reading(
+                () -> {
+                  begun.countDown();
+                  await(end);
+                  return Optional.empty();
+                }));
     var inFlight =
         CompletableFuture.supplyAsync(
             () -> slow.get("/users/00000000-0000-7000-8000-000000000000").status());
@@ -255,16 +243,12 @@ class OperationsTest {
     var stuck =
         Api.startWithStopTimeout(
             Duration.ofMillis(100),
-            all ->
-                new UseCases(
-                    all.manage(),
-                    new Reading(
-                        () -> {
-                          begun.countDown();
-                          await(never);
-                          return Optional.empty();
-                        }),
-                    all.events()));
+            reading(
+                () -> {
+                  begun.countDown();
+                  await(never);
+                  return Optional.empty();
+                }));
     try (var wire = new Wire(stuck.port())) {
       wire.send(
           "GET /users/00000000-0000-7000-8000-000000000000 HTTP/1.1\r\nHost: x\r\n"
@@ -285,15 +269,11 @@ class OperationsTest {
     var virtual = new AtomicBoolean();
     try (var watched =
         Api.startWith(
-            all ->
-                new UseCases(
-                    all.manage(),
-                    new Reading(
-                        () -> {
-                          virtual.set(Thread.currentThread().isVirtual());
-                          return Optional.empty();
-                        }),
-                    all.events()))) {
+            reading(
+                () -> {
+                  virtual.set(Thread.currentThread().isVirtual());
+                  return Optional.empty();
+                }))) {
       watched.get("/users/00000000-0000-7000-8000-000000000000");
     }
 
@@ -306,6 +286,11 @@ class OperationsTest {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The service as it is, but for what becomes of who looks for one user. */
+  private static Api.UnaryUseCases reading(Supplier<Optional<ActiveUser>> one) {
+    return all -> new UseCases(all.manage(), new Reading(one), all.events());
   }
 
   private record Reading(Supplier<Optional<ActiveUser>> one) implements ReadUsers {

@@ -143,6 +143,17 @@ final class HeldLeaseTest {
     assertThat(store.lease().tryTakeOver()).as("somebody else").isPresent();
   }
 
+  @Test
+  void who_beats_when_it_was_released_is_not_kept_waiting() throws Exception {
+    Thread.ofVirtual().start(lease::release).join();
+    now.set(NOW.plusSeconds(3));
+
+    var beat = Thread.ofVirtual().start(lease::beat);
+
+    assertThat(beat.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(store.lease().tryAcquire()).as("somebody else").isPresent();
+  }
+
   private HeldLease held(Lease granted) {
     return new HeldLease(
         granted,

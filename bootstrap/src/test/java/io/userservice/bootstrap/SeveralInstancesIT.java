@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /**
  * The instance that publishes is killed, frozen, or cut off, amid a backlog and under load: another
  * one goes on, and the former one does no harm when it is back, though by then the stream has
- * forgotten what it would tell as duplicates. As many rounds as {@link FaultsIT} has.
+ * forgotten what it would tell as duplicates. As many rounds as {@link UnderLoad} has.
  */
 @Isolated("a take-over has a time")
 final class SeveralInstancesIT {
@@ -59,6 +59,7 @@ final class SeveralInstancesIT {
       var port = next.service().port();
       try (var load = new Load(CLIENTS, () -> port)) {
         publishSomeOf(BACKLOG);
+        assertThat(next.service().publishes()).as("two publish at once").isFalse();
         var since = System.nanoTime();
         begin.to(leader);
         await("take-over")

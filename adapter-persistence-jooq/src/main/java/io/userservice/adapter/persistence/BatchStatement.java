@@ -103,20 +103,35 @@ final class BatchStatement {
    * In which rows are locked, the same in all batches: else those of two instances would wait for
    * each other. Who creates waits for addresses, who changes waits for users.
    */
-  private static final Comparator<Commit> ORDER =
-      Comparator.comparing(BatchStatement::newAddress)
-          .thenComparing(commit -> commit.user().key().tenant().value())
-          .thenComparing(BatchStatement::id);
+  private static final Comparator<Row> ORDER =
+      Comparator.comparing(Row::newAddress)
+          .thenComparing(row -> row.user().key().tenant().value())
+          .thenComparing(row -> id(row.commit()));
 
   private final Connection connection;
   private final PreparedStatement statement;
-  private final List<Commit> commits;
+  private final List<Row> rows;
   private int parameter;
 
-  private BatchStatement(Connection connection, PreparedStatement statement, List<Commit> commits) {
+  private BatchStatement(Connection connection, PreparedStatement statement, List<Row> rows) {
     this.connection = connection;
     this.statement = statement;
-    this.commits = commits;
+    this.rows = rows;
+  }
+
+  /** A change, and its user's address as addresses are compared: that takes time to find out. */
+  private record Row(Commit commit, String address) {
+    static Row of(Commit commit) {
+      return new Row(commit, commit.user().profile().email().canonical());
+    }
+
+    User user() {
+      return commit.user();
+    }
+
+    String newAddress() {
+      return user().version().equals(Version.FIRST) ? address : "";
+    }
   }
 
   /**
@@ -125,17 +140,13 @@ final class BatchStatement {
    */
   static List<Effect> execute(Connection connection, List<Commit> commits) throws SQLException {
     try (var prepared = connection.prepareStatement(TEXT)) {
-      new BatchStatement(connection, prepared, commits.stream().sorted(ORDER).toList()).bind();
+      var rows = commits.stream().map(Row::of).sorted(ORDER).toList();
+      new BatchStatement(connection, prepared, rows).bind();
       var effects = effects(prepared);
       return commits.stream()
           .map(commit -> effects.getOrDefault(id(commit), new NotWritten()))
           .toList();
     }
-  }
-
-  private static String newAddress(Commit commit) {
-    var user = commit.user();
-    return user.version().equals(Version.FIRST) ? user.profile().email().canonical() : "";
   }
 
   private static UUID id(Commit commit) {
@@ -160,7 +171,7 @@ final class BatchStatement {
     users("uuid", user -> user.key().id().value());
     users("text", user -> user.key().tenant().value());
     users("text", user -> user.profile().email().value());
-    users("text", user -> user.profile().email().canonical());
+    array("text", Row::address);
     users("text", user -> user.profile().name().value());
     users("text", user -> user.profile().name().key());
     users("text", user -> user.profile().attributes().text().value());
@@ -168,13 +179,13 @@ final class BatchStatement {
     users("timestamptz", user -> timestamp(user.createdAt()).toString());
     users("timestamptz", user -> timestamp(user.updatedAt()).toString());
     users("timestamptz", BatchStatement::deletedAt);
-    array("uuid", commit -> commit.event().id().value());
-    array("text", commit -> commit.event().type().value());
-    array("text", commit -> orNull(commit.event().actor().map(Actor::subject)));
-    array("text", commit -> orNull(commit.event().trace().map(TraceParent::value)));
-    array("text", commit -> commit.event().payload().value());
-    array("text", commit -> orNull(commit.claim().map(IdempotencyClaim::key)));
-    array("text", commit -> orNull(commit.claim().map(IdempotencyClaim::fingerprint)));
+    changes("uuid", commit -> commit.event().id().value());
+    changes("text", commit -> commit.event().type().value());
+    changes("text", commit -> orNull(commit.event().actor().map(Actor::subject)));
+    changes("text", commit -> orNull(commit.event().trace().map(TraceParent::value)));
+    changes("text", commit -> commit.event().payload().value());
+    changes("text", commit -> orNull(commit.claim().map(IdempotencyClaim::key)));
+    changes("text", commit -> orNull(commit.claim().map(IdempotencyClaim::fingerprint)));
     statement.setLong(++parameter, IdempotencyClaim.LIFETIME.toSeconds());
   }
 
@@ -190,11 +201,15 @@ final class BatchStatement {
   }
 
   private void users(String type, Function<User, @Nullable Object> value) throws SQLException {
-    array(type, commit -> value.apply(commit.user()));
+    array(type, row -> value.apply(row.user()));
   }
 
-  private void array(String type, Function<Commit, @Nullable Object> value) throws SQLException {
+  private void changes(String type, Function<Commit, @Nullable Object> value) throws SQLException {
+    array(type, row -> value.apply(row.commit()));
+  }
+
+  private void array(String type, Function<Row, @Nullable Object> value) throws SQLException {
     statement.setArray(
-        ++parameter, connection.createArrayOf(type, commits.stream().map(value).toArray()));
+        ++parameter, connection.createArrayOf(type, rows.stream().map(value).toArray()));
   }
 }

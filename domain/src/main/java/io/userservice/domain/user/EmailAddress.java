@@ -58,7 +58,9 @@ public record EmailAddress(String value) {
   public String canonical() {
     var folded = TextKey.of(value);
     var at = folded.lastIndexOf('@');
-    return at < 0 ? folded : folded.substring(0, at + 1) + asciiDomain(folded.substring(at + 1));
+    return at < 0 || TextKey.isAscii(folded)
+        ? folded
+        : folded.substring(0, at + 1) + asciiDomain(folded.substring(at + 1));
   }
 
   private static String asciiDomain(String domain) {

@@ -17,6 +17,9 @@ public final class TextKey {
    * {@code ı} isn't one with {@code i}, though they share theirs.
    */
   public static String of(String text) {
+    if (isAscii(text)) { // as most are; below it would be the same, and take many times as long
+      return text.toLowerCase(Locale.ROOT);
+    }
     var composed = Normalizer.normalize(text, Form.NFC).replace("ẞ", "ss");
     var folded = upperCase(composed).toLowerCase(Locale.ROOT);
     return Normalizer.normalize(folded.replace('ς', 'σ'), Form.NFC);
@@ -27,6 +30,10 @@ public final class TextKey {
     return Arrays.stream(text.split("ı", -1))
         .map(part -> part.toUpperCase(Locale.ROOT))
         .collect(Collectors.joining("ı"));
+  }
+
+  static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 0x80);
   }
 
   static boolean hasControlCharacter(String text) {

@@ -119,6 +119,8 @@ final class EmailAddressTest {
     assertThat(new EmailAddress("Ana@Example..org").canonical())
         .as("a domain that has no ASCII form")
         .isEqualTo("ana@example..org");
+    assertThat(new EmailAddress("Ana@BÜCHER..org").canonical()).isEqualTo("ana@bücher..org");
+    assertThat(new EmailAddress("Ä@Example.org").canonical()).isEqualTo("ä@example.org");
   }
 
   @Test

@@ -32,6 +32,14 @@ final class TextKeyTest {
     assertThat(TextKey.of(text)).isEqualTo(key);
   }
 
+  /** It has a shorter way. */
+  @Test
+  void of_ascii_is_the_same_beside_a_letter_that_isnt() {
+    assertThat(
+            characters().limit(0x81).filter(c -> !TextKey.of(c + "é").equals(TextKey.of(c) + "é")))
+        .isEmpty();
+  }
+
   @Test
   void of_a_key_is_the_key_itself() {
     assertThat(characters().map(TextKey::of).filter(key -> !TextKey.of(key).equals(key))).isEmpty();

@@ -168,6 +168,19 @@ final class RelayPaceTest {
   }
 
   @Test
+  void some_that_come_soon_after_each_other_do_too() {
+    relay.start();
+    committed("a@example.org");
+    await().until(() -> hexagon.stream.events().size() == 1);
+    committed("b@example.org");
+    await().until(() -> hexagon.stream.events().size() == 2);
+
+    committed("c@example.org");
+
+    stays(() -> hexagon.stream.events().size() == 2);
+  }
+
+  @Test
   void a_single_event_does_not() {
     committed("a@example.org");
     relay.start();
@@ -175,7 +188,7 @@ final class RelayPaceTest {
 
     committed("b@example.org");
 
-    awaitDelivered();
+    await().until(() -> hexagon.stream.events().size() == 2);
   }
 
   @Test
@@ -188,7 +201,7 @@ final class RelayPaceTest {
 
     committed("d@example.org");
 
-    awaitDelivered();
+    await().until(() -> hexagon.stream.events().size() == 4);
   }
 
   @Test

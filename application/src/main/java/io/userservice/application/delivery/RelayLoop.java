@@ -39,6 +39,7 @@ public final class RelayLoop implements AutoCloseable {
   private final StreamWatch stream;
   private final InstantSource clock;
   private final Backoff backoff;
+  private final Pace pace;
   private final Semaphore wakeUp = new Semaphore(0);
   private final Thread thread = Thread.ofPlatform().name("relay").unstarted(this::run);
   private volatile boolean closing;
@@ -78,6 +79,7 @@ public final class RelayLoop implements AutoCloseable {
     this.observer = observer;
     this.options = options;
     this.clock = clock;
+    this.pace = new Pace(new Interval(clock, options.gather()), options.gatherFrom());
     this.backoff = new Backoff(options.retryAfter(), options.retryAtMost(), chance);
   }
 
@@ -91,7 +93,7 @@ public final class RelayLoop implements AutoCloseable {
    * @param patience how long it is renewed while the relay waits for one answer
    * @param standBy how often the lease is tried for by those without it
    * @param gather how long a loaded relay lets events gather, so that it leaves the cores to others
-   * @param gatherFrom from how many events in a step on the relay counts as loaded
+   * @param gatherFrom from how many events within that time on the relay counts as loaded
    * @param settle how long what was acknowledged may wait to be marked, together with what follows
    * @param retryAfter first wait after a failure; doubles with each further one
    * @param retryAtMost longest wait after a failure; chance shortens each, by half at most
@@ -209,7 +211,7 @@ public final class RelayLoop implements AutoCloseable {
         }
         case Progress(var events) -> {
           backoff.reset();
-          if (!closing && events >= options.gatherFrom() && events < options.batch()) {
+          if (pace.isFast(events) && events < options.batch() && !closing) {
             TimeUnit.NANOSECONDS.sleep(options.gather().toNanos());
           }
         }

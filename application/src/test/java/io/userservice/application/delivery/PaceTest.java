@@ -1,0 +1,40 @@
+package io.userservice.application.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+
+final class PaceTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+  private final Pace pace = new Pace(new Interval(now::get, Duration.ofMillis(20)), 3);
+
+  @Test
+  void many_at_once_are_fast() {
+    assertThat(pace.isFast(2)).isFalse();
+    now.set(NOW.plusMillis(20));
+    assertThat(pace.isFast(3)).isTrue();
+  }
+
+  @Test
+  void so_are_many_one_by_one_within_the_window() {
+    assertThat(pace.isFast(1)).isFalse();
+    assertThat(pace.isFast(1)).isFalse();
+    now.set(NOW.plusMillis(19));
+    assertThat(pace.isFast(1)).isTrue();
+    assertThat(pace.isFast(1)).isTrue();
+  }
+
+  @Test
+  void a_window_later_they_are_not() {
+    pace.isFast(3);
+    now.set(NOW.plusMillis(20));
+    assertThat(pace.isFast(2)).isFalse();
+    now.set(NOW.plusMillis(40));
+    assertThat(pace.isFast(2)).isFalse();
+  }
+}

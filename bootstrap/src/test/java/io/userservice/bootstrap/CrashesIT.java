@@ -10,11 +10,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The service or PostgreSQL crashes, JetStream forgets, the clock jumps. */
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("takes all processors")
 final class CrashesIT extends UnderLoad {
   @Test
   void a_service_that_is_killed() throws Exception {

@@ -21,13 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starts, stops, crashes and absences, of the shipped jar on real servers. */
-@Execution(ExecutionMode.CONCURRENT)
+@Isolated("starts and stops have a time")
 final class LifecycleIT {
   @TempDir private Path folder;
   private TestServers servers;
@@ -143,7 +142,10 @@ final class LifecycleIT {
   void sigterm_amid_the_start_ends_it_with_status_zero(int lines) throws Exception {
     try (var service =
         ServiceProcess.start(servers.environment("NATS_URL", "nats://127.0.0.1:1"))) {
-      await().pollInterval(Duration.ofMillis(2)).until(() -> service.lines().size() >= lines);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .pollInterval(Duration.ofMillis(2))
+          .until(() -> service.lines().size() >= lines);
 
       service.terminate();
 

@@ -142,10 +142,7 @@ final class LifecycleIT {
   void sigterm_amid_the_start_ends_it_with_status_zero(int lines) throws Exception {
     try (var service =
         ServiceProcess.start(servers.environment("NATS_URL", "nats://127.0.0.1:1"))) {
-      await()
-          .atMost(Duration.ofSeconds(60))
-          .pollInterval(Duration.ofMillis(2))
-          .until(() -> service.lines().size() >= lines);
+      await().pollInterval(Duration.ofMillis(2)).until(() -> service.lines().size() >= lines);
 
       service.terminate();
 
@@ -196,7 +193,7 @@ final class LifecycleIT {
     try (var service = ServiceProcess.start(servers.environment());
         var api = new Api(service.port(), "acme")) {
       var load = Thread.startVirtualThread(() -> createUntilRefused(api, answered));
-      await().atMost(Duration.ofSeconds(60)).until(() -> answered.size() >= 200);
+      await().until(() -> answered.size() >= 200);
       service.kill();
       load.join();
     }
@@ -210,6 +207,28 @@ final class LifecycleIT {
       } while (!published.getLast().equals(last));
 
       assertThat(published).doesNotHaveDuplicates().containsAll(answered);
+    }
+  }
+
+  @Test
+  void another_instance_goes_on_when_the_one_that_publishes_is_killed() throws Exception {
+    try (var leader = ServiceProcess.start(servers.environment())) {
+      leader.port();
+      await().until(leader::publishes);
+      try (var other = ServiceProcess.start(servers.environment());
+          var api = new Api(other.port(), "acme");
+          var subscriber = new Subscriber(servers.nats().url(), "both", "acme")) {
+        var first = api.create("first@example.org");
+        assertThat(userId(subscriber.next())).isEqualTo(first);
+        assertThat(other.publishes()).isFalse();
+
+        leader.kill();
+        var second = api.create("second@example.org");
+
+        await().atMost(Duration.ofSeconds(5)).until(other::publishes);
+        assertThat(userId(subscriber.next())).isEqualTo(second);
+        assertThat(subscriber.isAtEnd()).isTrue();
+      }
     }
   }
 

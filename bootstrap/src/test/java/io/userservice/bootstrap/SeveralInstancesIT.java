@@ -17,7 +17,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /**
  * The instance that publishes is killed, frozen, or cut off, amid a backlog and under load: another
  * one goes on, and the former one does no harm when it is back, though by then the stream has
- * forgotten what it would tell as duplicates. As many rounds as {@link UnderLoad} has.
+ * forgotten what it would tell as duplicates. As many rounds as {@link FaultsIT} has.
  */
 @Isolated("a take-over has a time")
 final class SeveralInstancesIT {

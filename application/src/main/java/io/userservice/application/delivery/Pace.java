@@ -14,13 +14,15 @@ final class Pace {
     this.many = many;
   }
 
-  /** Counts these, too. */
-  boolean isFast(int more) {
+  void count(int more) {
     if (window.isDue()) {
       window.begin();
       events = 0;
     }
     events += more;
+  }
+
+  boolean isFast() {
     return events >= many;
   }
 }

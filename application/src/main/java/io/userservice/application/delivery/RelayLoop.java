@@ -211,7 +211,8 @@ public final class RelayLoop implements AutoCloseable {
         }
         case Progress(var events) -> {
           backoff.reset();
-          if (pace.isFast(events) && events < options.batch() && !closing) {
+          pace.count(events);
+          if (!closing && pace.isFast() && events < options.batch()) {
             TimeUnit.NANOSECONDS.sleep(options.gather().toNanos());
           }
         }

@@ -15,26 +15,37 @@ final class PaceTest {
 
   @Test
   void many_at_once_are_fast() {
-    assertThat(pace.isFast(2)).isFalse();
+    pace.count(2);
+    assertThat(pace.isFast()).isFalse();
+
     now.set(NOW.plusMillis(20));
-    assertThat(pace.isFast(3)).isTrue();
+    pace.count(3);
+    assertThat(pace.isFast()).isTrue();
   }
 
   @Test
   void so_are_many_one_by_one_within_the_window() {
-    assertThat(pace.isFast(1)).isFalse();
-    assertThat(pace.isFast(1)).isFalse();
+    pace.count(1);
+    pace.count(1);
+    assertThat(pace.isFast()).isFalse();
+
     now.set(NOW.plusMillis(19));
-    assertThat(pace.isFast(1)).isTrue();
-    assertThat(pace.isFast(1)).isTrue();
+    pace.count(1);
+    assertThat(pace.isFast()).isTrue();
+    pace.count(1);
+    assertThat(pace.isFast()).isTrue();
   }
 
   @Test
   void a_window_later_they_are_not() {
-    pace.isFast(3);
+    pace.count(3);
+
     now.set(NOW.plusMillis(20));
-    assertThat(pace.isFast(2)).isFalse();
+    pace.count(2);
+    assertThat(pace.isFast()).isFalse();
+
     now.set(NOW.plusMillis(40));
-    assertThat(pace.isFast(2)).isFalse();
+    pace.count(2);
+    assertThat(pace.isFast()).isFalse();
   }
 }

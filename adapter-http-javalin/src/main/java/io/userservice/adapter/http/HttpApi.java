@@ -61,7 +61,8 @@ public final class HttpApi implements AutoCloseable {
    *     asked for when it is first needed
    * @param requireScopes whether tokens need {@code users:read} and {@code users:write}
    * @param idleTimeout how long a client may keep a connection silent, also amid a request
-   * @param stopTimeout how long requests in flight may take to end when the service closes
+   * @param stopTimeout how long requests in flight may take to end when the service closes, which
+   *     for connections without any waits a quarter of it
    */
   public record Options(
       String host,

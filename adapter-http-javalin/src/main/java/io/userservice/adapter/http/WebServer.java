@@ -123,6 +123,8 @@ final class WebServer {
     connector.setPort(options.port());
     connector.setIdleTimeout(options.idleTimeout().toMillis());
     connector.setAcceptQueueSize(WAITING_FOR_ACCEPTANCE);
+    // Of the time to stop, who keeps a connection and asks for nothing gets a part.
+    connector.setShutdownIdleTimeout(Math.max(1, options.stopTimeout().toMillis() / 4));
     return connector;
   }
 }

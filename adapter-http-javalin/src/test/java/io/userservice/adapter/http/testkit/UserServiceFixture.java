@@ -44,6 +44,10 @@ public final class UserServiceFixture implements AutoCloseable {
   private static final TokenVerifier.Options TOKENS =
       new TokenVerifier.Options(Optional.empty(), Optional.empty(), "tenantId");
   private static final Duration TOKENS_LAST = Duration.ofHours(1);
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Short, for a client that is never closed keeps its connection, and there are many tests. */
+  private static final Duration STOP_TIMEOUT = Duration.ofMillis(200);
 
   private final InMemoryPersistence persistence = new InMemoryPersistence();
   private final InMemoryStream stream = new InMemoryStream();
@@ -62,7 +66,8 @@ public final class UserServiceFixture implements AutoCloseable {
                 application.manageUsers(), application.readUsers(), application.readEvents()),
             new TokenVerifier(new SharedSecret(SECRET), TOKENS, InstantSource.system()),
             new Operations((_, _, _, _) -> {}, (_, _) -> {}, this::ready, new NoMetrics()),
-            new HttpApi.Options("127.0.0.1", 0, () -> SECRET, requireScopes));
+            new HttpApi.Options(
+                "127.0.0.1", 0, () -> SECRET, requireScopes, IDLE_TIMEOUT, STOP_TIMEOUT));
   }
 
   private UserApplication.Ports ports() {
@@ -164,6 +169,7 @@ public final class UserServiceFixture implements AutoCloseable {
         : new Health.Degraded(List.of("the broker was told to be away: events wait"));
   }
 
+  /** Within moments, be there clients with open connections or not. */
   @Override
   public void close() {
     api.close();

@@ -1,5 +1,9 @@
 package io.userservice.bootstrap;
 
+import static io.userservice.bootstrap.Drill.CLIENTS;
+import static io.userservice.bootstrap.Drill.ROUNDS;
+import static io.userservice.bootstrap.Drill.SOME;
+import static io.userservice.bootstrap.Drill.awaitMore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -20,16 +23,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * Faults of all kinds under load, on real servers. After each, what was committed and what is in
- * the stream is the same: nothing lost, nothing twice, every user's events in order. The property
- * {@code faults.rounds} (profile {@code faults}) makes it a long suite.
+ * Crashes, loss, and whatever else needs real servers of its own, under load. What NATS does
+ * otherwise is in {@link NatsFaultsIT}.
  */
 @Isolated("compares times")
 final class FaultsIT {
-  private static final int ROUNDS = Integer.getInteger("faults.rounds", 1);
-  private static final int CLIENTS = 6;
-  private static final int SOME = 150;
-
   @TempDir private Path folder;
   private final AtomicInteger port = new AtomicInteger();
   private Faults faults;
@@ -50,27 +48,8 @@ final class FaultsIT {
     faults.close();
   }
 
-  /** What goes wrong, once, while clients are at work. */
-  private interface Fault {
-    void happen(Load load) throws Exception;
-  }
-
-  private void underLoad(Fault fault) throws Exception {
-    port.set(faults.startService().port());
-    try (var load = new Load(CLIENTS, port::get)) {
-      for (var round = 0; round < ROUNDS; round++) {
-        awaitMore(load);
-        fault.happen(load);
-      }
-      awaitMore(load);
-      ledgers.assertAgree(load.end());
-    }
-  }
-
-  /** Some, never the same number, so that faults come at any moment. */
-  private static void awaitMore(Load load) {
-    var enough = load.answered() + SOME + ThreadLocalRandom.current().nextInt(SOME);
-    await().atMost(Duration.ofSeconds(60)).until(() -> load.answered() > enough);
+  private Drill drill() throws IOException {
+    return new Drill(ledgers, faults.startService().port());
   }
 
   @Test
@@ -113,88 +92,18 @@ final class FaultsIT {
     }
   }
 
-  /** Something that is done to NATS or to the way there. */
-  private interface Step {
-    void run() throws Exception;
-  }
-
-  /**
-   * A fault that requests have nothing to do with, and don't feel: were one to wait for NATS, it
-   * would be for seconds. That the median is the same to the millisecond is for a benchmark to say.
-   */
-  private void withoutNats(Step begin, Step end) throws Exception {
-    underLoad(
-        load -> {
-          load.medianTime();
-          awaitMore(load);
-          var usual = load.medianTime();
-          begin.run();
-          awaitMore(load);
-          var during = load.medianTime();
-          end.run();
-          System.out.printf("median of a change: %s, during the fault %s%n", usual, during);
-          assertThat(during).isLessThan(usual.multipliedBy(3).plusMillis(20));
-        });
-  }
-
-  @Test
-  void a_nats_that_is_stopped() throws Exception {
-    withoutNats(faults.nats()::stop, faults.nats()::restart);
-  }
-
-  @Test
-  void a_nats_that_is_killed() throws Exception {
-    withoutNats(faults.nats()::kill, faults.nats()::restart);
-  }
-
-  @Test
-  void a_nats_that_is_frozen() throws Exception {
-    withoutNats(
-        faults.nats()::pause,
-        () -> {
-          await().pollDelay(Duration.ofSeconds(5)).until(() -> true);
-          faults.nats().resume();
-        });
-  }
-
-  @Test
-  void a_network_that_is_cut() throws Exception {
-    withoutNats(
-        faults.network()::cut,
-        () -> {
-          await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
-          faults.network().heal();
-        });
-  }
-
-  /** For longer than the stream can tell duplicates, which is a tenth of a second. */
-  @Test
-  void a_network_that_swallows_all_answers() throws Exception {
-    withoutNats(
-        faults.network()::muffle,
-        () -> {
-          await().until(() -> ledgers.stored() > ledgers.marked());
-          await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
-          faults.network().heal();
-        });
-  }
-
-  @Test
-  void a_network_that_is_slow() throws Exception {
-    withoutNats(() -> faults.network().slow(40), faults.network()::heal);
-  }
-
   @Test
   void a_nats_without_room() throws Exception {
     faults.close();
     use(new Faults(Files.createDirectory(folder.resolve("small")), Ballast.ROOM));
     try (var ballast = new Ballast(faults.nats().url())) {
-      withoutNats(
-          () -> {
-            ballast.fill();
-            await().until(() -> ledgers.count("select count(*) from outbox") > SOME / 2);
-          },
-          ballast::remove);
+      drill()
+          .withoutNats(
+              () -> {
+                ballast.fill();
+                await().until(() -> ledgers.count("select count(*) from outbox") > SOME / 2);
+              },
+              ballast::remove);
     }
     assertThat(ledgers.count("select count(*) from outbox where refusal is not null")).isZero();
   }
@@ -219,30 +128,32 @@ final class FaultsIT {
 
   @Test
   void a_postgresql_that_crashes() throws Exception {
-    underLoad(_ -> faults.crashDatabase());
+    drill().underLoad(_ -> faults.crashDatabase());
   }
 
   @Test
   void a_jetstream_that_is_wiped() throws Exception {
-    underLoad(
-        _ -> {
-          faults.wipeNatsStore();
-          await().atMost(Duration.ofSeconds(60)).until(() -> ledgers.stored() > 0);
-        });
+    drill()
+        .underLoad(
+            _ -> {
+              faults.wipeNatsStore();
+              await().atMost(Duration.ofSeconds(60)).until(() -> ledgers.stored() > 0);
+            });
     assertThat(ledgers.count("select count(*) from streams")).isGreaterThan(ROUNDS);
   }
 
   @Test
   void a_jetstream_that_is_rolled_back() throws Exception {
-    underLoad(
-        load -> {
-          var copy = Files.createTempDirectory(folder, "copy");
-          faults.nats().stop();
-          Folders.copy(faults.natsStore(), copy);
-          faults.nats().restart();
-          awaitMore(load);
-          await().until(() -> ledgers.marked() > SOME);
-          faults.replaceNatsStore(copy);
-        });
+    drill()
+        .underLoad(
+            load -> {
+              var copy = Files.createTempDirectory(folder, "copy");
+              faults.nats().stop();
+              Folders.copy(faults.natsStore(), copy);
+              faults.nats().restart();
+              awaitMore(load);
+              await().until(() -> ledgers.marked() > SOME);
+              faults.replaceNatsStore(copy);
+            });
   }
 }

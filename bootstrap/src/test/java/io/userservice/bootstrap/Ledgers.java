@@ -79,8 +79,14 @@ final class Ledgers {
   }
 
   long count(String query) throws SQLException {
-    try (var connection = connect();
-        var rows = connection.createStatement().executeQuery(query)) {
+    try (var connection = connect()) {
+      return count(connection, query);
+    }
+  }
+
+  static long count(java.sql.Connection connection, String query) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(query)) {
       rows.next();
       return rows.getLong(1);
     }

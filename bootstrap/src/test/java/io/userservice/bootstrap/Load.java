@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
@@ -17,12 +19,15 @@ import java.util.function.IntSupplier;
  * happens to the service; a client whose request fails goes on with another.
  */
 final class Load implements AutoCloseable {
+  private static final AtomicInteger LOADS = new AtomicInteger();
+
+  private final int load = LOADS.incrementAndGet();
   private final List<Thread> clients = new ArrayList<>();
   private final AtomicInteger answered = new AtomicInteger();
   private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
   private final AtomicInteger numbers = new AtomicInteger();
   private final Queue<Duration> times = new ConcurrentLinkedQueue<>();
-  private volatile boolean closing;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   /**
    * @param port where the service is to be found at the moment
@@ -40,13 +45,13 @@ final class Load implements AutoCloseable {
   }
 
   private void run(String tenant, IntSupplier port) {
-    while (!closing) {
+    while (!isClosed()) {
       try (var api = new Api(port.getAsInt(), tenant)) {
-        while (!closing) {
+        while (!isClosed()) {
           live(api);
         }
       } catch (IOException _) {
-        Thread.onSpinWait(); // the service is down: on to the next one
+        breathe(); // the service is down: on to the next one, which has to start first
       } catch (InterruptedException _) {
         Thread.currentThread().interrupt();
         return;
@@ -54,14 +59,28 @@ final class Load implements AutoCloseable {
     }
   }
 
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  /** Six clients that ask at once and again take the processors from a service that starts. */
+  private void breathe() {
+    try {
+      var _ = closed.await(50, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** A user's life of a few changes. */
   private void live(Api api) throws IOException, InterruptedException {
     var number = numbers.incrementAndGet();
-    var user = timed(() -> api.create("user" + number + "@example.org"));
+    var email = "user%d@load%d.example.org".formatted(number, load); // nobody's before
+    var user = timed(() -> api.create(email));
     var path = "/users/" + user;
     var version = 1L;
     changes.add(new Change(user, version));
-    for (var i = 0; i < 4 && !closing; i++) {
+    for (var i = 0; i < 4 && !isClosed(); i++) {
       var patch = "{\"attributes\":{\"n\":" + i + "}}";
       timed(() -> done(api.patch(path, patch)));
       changes.add(new Change(user, ++version));
@@ -106,7 +125,7 @@ final class Load implements AutoCloseable {
 
   /** Ends the clients, each after its request; gives all changes that were answered as done. */
   Collection<Change> end() throws InterruptedException {
-    closing = true;
+    closed.countDown();
     for (var client : clients) {
       client.join();
     }

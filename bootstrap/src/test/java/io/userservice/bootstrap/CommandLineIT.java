@@ -43,6 +43,17 @@ final class CommandLineIT {
   }
 
   @Test
+  void migrate_without_a_database_ends_with_69() throws Exception {
+    var nowhere = Map.of("DATABASE_URL", "postgres://ana:s3cret@127.0.0.1:1/users");
+    try (var migration = ServiceProcess.start(nowhere, "migrate")) {
+      assertThat(migration.exitStatus()).isEqualTo(69);
+      assertThat(String.join("\n", migration.lines()))
+          .contains("can't be reached")
+          .doesNotContain("s3cret");
+    }
+  }
+
+  @Test
   void a_key_file_without_a_key_ends_with_78_and_is_named() throws Exception {
     var file = Files.writeString(folder.resolve("key.pem"), "no key");
     var environment =

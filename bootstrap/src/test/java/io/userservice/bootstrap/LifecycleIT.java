@@ -266,17 +266,6 @@ final class LifecycleIT {
     }
   }
 
-  @Test
-  void migrate_without_a_database_ends_with_69() throws Exception {
-    var nowhere = Map.of("DATABASE_URL", "postgres://ana:s3cret@127.0.0.1:1/users");
-    try (var migration = ServiceProcess.start(nowhere, "migrate")) {
-      assertThat(migration.exitStatus()).isEqualTo(69);
-      assertThat(String.join("\n", migration.lines()))
-          .contains("can't be reached")
-          .doesNotContain("s3cret");
-    }
-  }
-
   private static void createUntilRefused(Api api, List<String> answered) {
     try {
       while (true) {

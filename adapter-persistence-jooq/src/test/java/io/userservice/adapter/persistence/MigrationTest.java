@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.userservice.adapter.persistence.testserver.PostgresServer;
+import io.userservice.adapter.persistence.testserver.ServerAddress;
 import io.userservice.application.driven.StoreRefused;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.testkit.Users;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -85,6 +87,40 @@ final class MigrationTest {
     } finally {
       PostgresServer.drop(database);
     }
+  }
+
+  @Test
+  void what_nobody_waits_for_any_more_ends() throws Exception {
+    var database = PostgresServer.newDatabase();
+    var connections = new CopyOnWriteArrayList<Connection>();
+    try (var instance = Executors.newVirtualThreadPerTaskExecutor();
+        var obstacle = database.dataSource().getConnection();
+        var watch = database.dataSource().getConnection()) {
+      obstacle.setAutoCommit(false);
+      obstacle.createStatement().execute("create table users ()");
+      var migrating = instance.submit(() -> SchemaMigration.run(recording(database, connections)));
+      await().atMost(10, SECONDS).until(() -> hasWaitedForMillis(watch, 0));
+
+      for (var connection : connections) {
+        connection.abort(Runnable::run); // as the end of a process does
+      }
+
+      assertThatThrownBy(migrating::get).hasCauseInstanceOf(StoreUnavailable.class);
+      await().atMost(10, SECONDS).until(() -> !hasWaitedForMillis(watch, 0));
+    } finally {
+      PostgresServer.drop(database);
+    }
+  }
+
+  private static DataSource recording(ServerAddress database, List<Connection> connections) {
+    return new PGSimpleDataSource() {
+      @Override
+      public Connection getConnection() throws SQLException {
+        var connection = database.dataSource().getConnection();
+        connections.add(connection);
+        return connection;
+      }
+    };
   }
 
   @Test

@@ -111,6 +111,15 @@ final class HeldLeaseTest {
   }
 
   @Test
+  void who_wants_it_again_is_told_that_another_has_it() {
+    lease.offer();
+    beatFor(3);
+    store.lease().tryTakeOver().orElseThrow();
+
+    assertThatThrownBy(lease::want).isInstanceOf(LeaseGone.class);
+  }
+
+  @Test
   void a_beat_that_the_store_does_not_hear_is_followed_by_another() {
     store.available(false);
     beatFor(3);

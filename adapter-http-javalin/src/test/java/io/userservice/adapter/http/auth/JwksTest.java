@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -199,13 +200,18 @@ class JwksTest {
     accepts(first("first"));
     var more = 100;
     gate.set(new CountDownLatch(more));
+    // beforehand, for to sign takes longer than the endpoint is waited for
+    var invented =
+        IntStream.range(0, JwksKeys.MOST_WAITING + more)
+            .mapToObj(i -> first("invented" + i))
+            .toList();
 
     var refusals =
         Collision.of(
-            JwksKeys.MOST_WAITING + more,
+            invented.size(),
             i ->
                 () -> {
-                  var refusal = refusal(first("invented" + i));
+                  var refusal = refusal(invented.get(i));
                   gate.get().countDown(); // opened by those who didn't wait
                   return refusal;
                 });

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
 
 /**
  * Faults that happen while clients are at work, {@code faults.rounds} times each (profile {@code
@@ -13,13 +14,16 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 final class Drill {
   static final int ROUNDS = Integer.getInteger("faults.rounds", 1);
-  static final int CLIENTS = 6;
+  private static final int CLIENTS = 6;
   static final int SOME = 150;
 
   private final Ledgers ledgers;
-  private final int port;
+  private final IntSupplier port;
 
-  Drill(Ledgers ledgers, int port) {
+  /**
+   * @param port where the service is to be found at the moment
+   */
+  Drill(Ledgers ledgers, IntSupplier port) {
     this.ledgers = ledgers;
     this.port = port;
   }
@@ -30,7 +34,7 @@ final class Drill {
   }
 
   void underLoad(Fault fault) throws Exception {
-    try (var load = new Load(CLIENTS, () -> port)) {
+    try (var load = new Load(CLIENTS, port)) {
       for (var round = 0; round < ROUNDS; round++) {
         awaitMore(load);
         fault.happen(load);

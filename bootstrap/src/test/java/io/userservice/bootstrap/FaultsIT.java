@@ -1,6 +1,5 @@
 package io.userservice.bootstrap;
 
-import static io.userservice.bootstrap.Drill.CLIENTS;
 import static io.userservice.bootstrap.Drill.ROUNDS;
 import static io.userservice.bootstrap.Drill.SOME;
 import static io.userservice.bootstrap.Drill.awaitMore;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,9 +27,10 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("compares times")
 final class FaultsIT {
   @TempDir private Path folder;
-  private final AtomicInteger port = new AtomicInteger();
   private Faults faults;
   private Ledgers ledgers;
+  private ServiceProcess service;
+  private volatile int port; // clients ask for it
 
   @BeforeEach
   void startServers() throws IOException {
@@ -49,23 +48,26 @@ final class FaultsIT {
   }
 
   private Drill drill() throws IOException {
-    return new Drill(ledgers, faults.startService().port());
+    restartService();
+    return new Drill(ledgers, () -> port);
+  }
+
+  private void restartService() throws IOException {
+    service = faults.startService();
+    port = service.port();
   }
 
   @Test
   void a_service_that_is_killed() throws Exception {
-    var service = faults.startService();
-    port.set(service.port());
-    try (var load = new Load(CLIENTS, port::get)) {
-      for (var round = 0; round <= ROUNDS; round++) {
-        awaitMore(load);
-        service.kill();
-        service = faults.startService();
-        port.set(service.port());
-      }
-      awaitMore(load);
-      ledgers.assertAgree(load.end());
-    }
+    drill()
+        .underLoad(
+            load -> {
+              service.kill();
+              restartService();
+              awaitMore(load);
+              service.kill(); // one that found what the first had left
+              restartService();
+            });
   }
 
   /**
@@ -74,22 +76,18 @@ final class FaultsIT {
    */
   @Test
   void a_service_that_is_killed_before_it_hears_what_is_stored() throws Exception {
-    var service = faults.startService();
-    port.set(service.port());
-    try (var load = new Load(CLIENTS, port::get)) {
-      for (var round = 0; round < ROUNDS; round++) {
-        awaitMore(load);
-        faults.network().muffle();
-        await().until(() -> ledgers.stored() > ledgers.marked());
-        service.kill();
-        assertThat(ledgers.stored()).as("stored and not marked").isGreaterThan(ledgers.marked());
-        faults.network().heal();
-        service = faults.startService();
-        port.set(service.port());
-      }
-      awaitMore(load);
-      ledgers.assertAgree(load.end());
-    }
+    drill()
+        .underLoad(
+            _ -> {
+              faults.network().muffle();
+              await().until(() -> ledgers.stored() > ledgers.marked());
+              service.kill();
+              assertThat(ledgers.stored())
+                  .as("stored and not marked")
+                  .isGreaterThan(ledgers.marked());
+              faults.network().heal();
+              restartService();
+            });
   }
 
   @Test
@@ -111,18 +109,16 @@ final class FaultsIT {
   @Test
   void a_clock_that_is_set_back_and_forth() throws Exception {
     var ahead = new AtomicReference<>(Duration.ZERO);
-    try (var service = faults.serviceInside(() -> Instant.now().plus(ahead.get()))) {
-      service.start();
-      try (var load = new Load(CLIENTS, service::port)) {
-        for (var round = 0; round < ROUNDS; round++) {
-          for (var hours : List.of(-2, 0, -30, 0)) {
-            awaitMore(load);
-            ahead.set(Duration.ofHours(hours));
-          }
-        }
-        awaitMore(load);
-        ledgers.assertAgree(load.end());
-      }
+    try (var inside = faults.serviceInside(() -> Instant.now().plus(ahead.get()))) {
+      inside.start();
+      new Drill(ledgers, inside::port)
+          .underLoad(
+              load -> {
+                for (var hours : List.of(-2, 0, -30, 0)) {
+                  ahead.set(Duration.ofHours(hours));
+                  awaitMore(load);
+                }
+              });
     }
   }
 

@@ -63,7 +63,7 @@ final class Load implements AutoCloseable {
     return closed.getCount() == 0;
   }
 
-  /** Six clients that ask at once and again take the processors from a service that starts. */
+  /** Clients that ask at once and again take the processors from a service that starts. */
   private void breathe() {
     try {
       var _ = closed.await(50, TimeUnit.MILLISECONDS);

@@ -26,7 +26,8 @@ final class NatsFaultsIT {
   static void startServers() throws IOException {
     faults = new Faults(folder);
     ledgers = new Ledgers(faults.databaseUrl(), faults.nats().url());
-    drill = new Drill(ledgers, faults.startService().port());
+    var port = faults.startService().port();
+    drill = new Drill(ledgers, () -> port);
   }
 
   @AfterAll

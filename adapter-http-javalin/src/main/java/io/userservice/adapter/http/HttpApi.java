@@ -70,13 +70,7 @@ public final class HttpApi implements AutoCloseable {
       Supplier<byte[]> cursorSecret,
       boolean requireScopes,
       Duration idleTimeout,
-      Duration stopTimeout) {
-
-    /** With 30 s of idle time and 5 s to stop. */
-    public Options(String host, int port, Supplier<byte[]> cursorSecret, boolean requireScopes) {
-      this(host, port, cursorSecret, requireScopes, Duration.ofSeconds(30), Duration.ofSeconds(5));
-    }
-  }
+      Duration stopTimeout) {}
 
   /** Is told of every request when its answer is ready. Called by many threads. */
   @FunctionalInterface

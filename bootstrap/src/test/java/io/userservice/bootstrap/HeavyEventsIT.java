@@ -188,7 +188,9 @@ final class HeavyEventsIT {
 
   private static List<Integer> statuses(
       int count, IntFunction<Callable<HttpResponse<String>>> calls) throws Exception {
-    return Collision.of(count, calls).stream().map(HttpResponse::statusCode).toList();
+    return Collision.of(count, i -> () -> onceThereIsRoom(calls.apply(i))).stream()
+        .map(HttpResponse::statusCode)
+        .toList();
   }
 
   private static void readAllAtOnce(int port) throws Exception {
@@ -198,7 +200,7 @@ final class HeavyEventsIT {
       for (var i = 0; i < READERS; i++) {
         for (var path : List.of("/users?limit=200", "/changes?limit=200")) {
           var request = get(port, path);
-          answers.add(clients.submit(() -> statusOnceThereIsRoom(client, request)));
+          answers.add(clients.submit(() -> status(client, request)));
         }
       }
       for (var answer : answers) {
@@ -207,15 +209,19 @@ final class HeavyEventsIT {
     }
   }
 
+  private static int status(HttpClient client, HttpRequest request) throws Exception {
+    return onceThereIsRoom(() -> client.send(request, BodyHandlers.discarding())).statusCode();
+  }
+
   /** Refused is only who has waited, and he may ask again; how many are is the machine's speed. */
-  private static int statusOnceThereIsRoom(HttpClient client, HttpRequest request)
+  private static <T> HttpResponse<T> onceThereIsRoom(Callable<HttpResponse<T>> call)
       throws Exception {
     while (true) {
       var since = System.nanoTime();
-      var answer = client.send(request, BodyHandlers.discarding());
+      var answer = call.call();
       var hasWaited = System.nanoTime() - since >= ROOM.toNanos();
       if (!hasWaited || answer.headers().firstValue("Retry-After").isEmpty()) {
-        return answer.statusCode();
+        return answer;
       }
     }
   }

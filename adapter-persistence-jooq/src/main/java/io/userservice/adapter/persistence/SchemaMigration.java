@@ -2,6 +2,7 @@ package io.userservice.adapter.persistence;
 
 import io.userservice.application.driven.StoreRefused;
 import io.userservice.application.driven.StoreUnavailable;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
@@ -18,6 +19,16 @@ import org.flywaydb.core.api.FlywayException;
 public final class SchemaMigration {
   private static final int UNTIL_IT_IS_HAD = -1;
 
+  /** No row where the first table may be made, or is there. */
+  private static final String LACKED =
+      """
+      select format(
+        'permission denied for schema %1$I (grant create on schema %1$I to %2$I)',
+        current_schema, current_user)
+      where to_regclass('flyway_schema_history') is null
+        and not has_schema_privilege(current_schema, 'create')\
+      """;
+
   private SchemaMigration() {}
 
   /**
@@ -33,6 +44,7 @@ public final class SchemaMigration {
     if (isComplete(dataSource)) {
       return 0;
     }
+    requireRoom(dataSource);
     try {
       return Flyway.configure()
           .dataSource(new UnhurriedDataSource(dataSource))
@@ -58,6 +70,21 @@ public final class SchemaMigration {
     } catch (SQLException failure) {
       throw missingRight(failure)
           .orElseGet(() -> new StoreUnavailable("can't connect: " + reason(failure), failure));
+    }
+  }
+
+  /** Or Flyway would try for nine seconds to make its own table. */
+  private static void requireRoom(DataSource dataSource) {
+    var lacked = SqlFailures.translatingJdbc(dataSource, SchemaMigration::lacked);
+    if (lacked.isPresent()) {
+      throw new StoreRefused(lacked.get());
+    }
+  }
+
+  private static Optional<String> lacked(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(LACKED)) {
+      return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
     }
   }
 

@@ -4,6 +4,10 @@ package io.userservice.application.driven;
 public final class StoreRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  public StoreRefused(String message) {
+    super(message);
+  }
+
   public StoreRefused(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,31 +1,20 @@
 package io.userservice.adapter.persistence;
 
-import static java.util.Objects.requireNonNull;
-import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.userservice.adapter.persistence.testserver.PostgresServer;
-import io.userservice.adapter.persistence.testserver.ServerAddress;
 import io.userservice.application.driven.StoreRefused;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.testkit.Users;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -36,7 +25,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
-/** What a migration meets that may not or cannot be. Each on a database of its own; Flyway, which lowers letters, needs the locale left alone. */
+/**
+ * What a migration meets that may not or cannot be. Each on a database of its own; Flyway, which
+ * lowers letters, needs the locale left alone.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(value = Resources.LOCALE, mode = ResourceAccessMode.READ)
 final class MigrationRefusedTest {

@@ -28,11 +28,15 @@ public final class PostgresPersistence implements PersistenceFixture {
 
   /** With empty tables. */
   public PostgresPersistence() {
+    execute(
+        "truncate users, user_events, outbox, deliveries, streams, idempotency_keys"
+            + " restart identity");
+  }
+
+  private static void execute(String sql) {
     try (var connection = POOL.getConnection();
         var statement = connection.createStatement()) {
-      statement.execute(
-          "truncate users, user_events, outbox, deliveries, streams, idempotency_keys"
-              + " restart identity");
+      statement.execute(sql);
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
@@ -95,6 +99,13 @@ public final class PostgresPersistence implements PersistenceFixture {
   @Override
   public void restart() {
     POOL.getHikariPoolMXBean().softEvictConnections();
+  }
+
+  @Override
+  public void ageKeys(Duration time) {
+    execute(
+        "update idempotency_keys set expires_at = expires_at - interval '%d seconds'"
+            .formatted(time.toSeconds()));
   }
 
   @Override

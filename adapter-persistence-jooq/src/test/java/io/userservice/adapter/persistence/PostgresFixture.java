@@ -139,6 +139,13 @@ final class PostgresFixture implements PersistenceFixture {
   }
 
   @Override
+  public void ageKeys(Duration time) {
+    execute(
+        "update idempotency_keys set expires_at = expires_at - interval '%d seconds'"
+            .formatted(time.toSeconds()));
+  }
+
+  @Override
   public void close() {
     // the pool is shared, the tables are emptied by the next fixture
   }

@@ -62,6 +62,7 @@ import java.util.Optional;
  *   <li>A key is judged before the version and the e-mail address.
  *   <li>A refused commit uses no key up.
  *   <li>A key survives a restart.
+ *   <li>A key lasts for its time, and is free afterwards.
  *   <li>Of many commits with one key one is committed, and the others learn of it.
  * </ul>
  *

@@ -1,5 +1,6 @@
 package io.userservice.application.example;
 
+import static io.userservice.application.example.H2Database.execute;
 import static io.userservice.application.example.H2Database.query;
 
 import io.userservice.application.driven.EventLog;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,9 @@ final class H2Fixture extends DecoratedPersistence {
       select * from events where user_id = ? and tenant = ? and version < ?
       order by version desc limit ?
       """;
+
+  private static final String AGE =
+      "update keys set expires_at = dateadd('second', -?, expires_at)";
 
   private final Path folder = newFolder();
   private H2Database database = new H2Database(folder);
@@ -110,6 +115,12 @@ final class H2Fixture extends DecoratedPersistence {
   public void restart() {
     database.end("shutdown immediately");
     database = new H2Database(folder);
+  }
+
+  @Override
+  public void ageKeys(Duration time) {
+    var seconds = time.toSeconds();
+    database.run(connection -> execute(connection, AGE, seconds));
   }
 
   @Override

@@ -23,6 +23,7 @@ final class MistakesTest {
   private static final List<Mistake> ALL =
       Stream.of(
               StoreMistakes.all(),
+              KeyMistakes.all(),
               AddressMistakes.all(),
               ValueMistakes.all(),
               DirectoryMistakes.all(),

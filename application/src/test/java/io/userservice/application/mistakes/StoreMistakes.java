@@ -4,12 +4,9 @@ import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.EventLog;
 import io.userservice.application.driven.UserStore.Committed;
 import io.userservice.application.driven.UserStore.EmailTaken;
-import io.userservice.application.driven.UserStore.KeyReplayed;
-import io.userservice.application.driven.UserStore.KeyReused;
 import io.userservice.application.driven.UserStore.Outcome;
 import io.userservice.application.driven.UserStore.VersionConflict;
 import io.userservice.application.driving.EventId;
-import io.userservice.application.driving.IdempotencyClaim;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.PersistenceFixture;
 import io.userservice.domain.user.ActiveUser;
@@ -140,77 +137,6 @@ final class StoreMistakes {
                   Optional<User> found(UserKey key, Optional<User> user) {
                     return restarted ? Optional.empty() : user;
                   }
-                }),
-        mistake(
-            "shares idempotency keys among tenants",
-            "a_key_belongs_to_its_tenant",
-            () ->
-                new MistakenStore() {
-                  @Override
-                  Outcome after(Commit commit, Outcome outcome) {
-                    var isAnothers =
-                        tried.stream()
-                            .filter(other -> other.claim().isPresent())
-                            .filter(other -> key(other).equals(key(commit)))
-                            .anyMatch(
-                                other ->
-                                    !other
-                                        .user()
-                                        .key()
-                                        .tenant()
-                                        .equals(commit.user().key().tenant()));
-                    return isAnothers ? new KeyReused() : outcome;
-                  }
-                }),
-        mistake(
-            "answers any request with a used key as if it were the same",
-            "a_key_is_refused_to_another_request",
-            () -> answering(KeyReused.class, _ -> true)),
-        mistake(
-            "uses up the key of a refused create",
-            "a_refused_commit_uses_no_key_up",
-            () ->
-                new MistakenStore() {
-                  @Override
-                  Outcome after(Commit commit, Outcome outcome) {
-                    var wasTried =
-                        tried.stream()
-                            .anyMatch(
-                                other ->
-                                    other.claim().isPresent() && key(other).equals(key(commit)));
-                    return wasTried && outcome instanceof Committed ? new KeyReused() : outcome;
-                  }
-                }),
-        mistake(
-            "replays a key with the user as it is now",
-            "a_key_answers_the_same_request_with_the_user_as_it_was_created",
-            () ->
-                new MistakenStore() {
-                  @Override
-                  Outcome after(Commit commit, Outcome outcome) {
-                    return outcome instanceof KeyReplayed(var user)
-                        ? new KeyReplayed(living(rightly(user.key()).orElseThrow()))
-                        : outcome;
-                  }
-                }),
-        mistake(
-            "forgets idempotency keys when it restarts",
-            "a_key_survives_a_restart",
-            () ->
-                new MistakenStore() {
-                  private boolean restarted;
-
-                  @Override
-                  public void restart() {
-                    restarted = true;
-                  }
-
-                  @Override
-                  Commit before(Commit commit) {
-                    return restarted
-                        ? new Commit(commit.user(), commit.event(), Optional.empty())
-                        : commit;
-                  }
                 }));
   }
 
@@ -259,19 +185,6 @@ final class StoreMistakes {
 
   private static boolean isNew(Commit commit) {
     return commit.user().version().equals(Version.FIRST);
-  }
-
-  private static String key(Commit commit) {
-    return commit.claim().map(IdempotencyClaim::key).orElse("");
-  }
-
-  private static ActiveUser living(User user) {
-    return switch (user) {
-      case ActiveUser active -> active;
-      case DeletedUser gone ->
-          new ActiveUser(
-              gone.key(), gone.version(), gone.profile(), gone.createdAt(), gone.deletedAt());
-    };
   }
 
   private static User normalised(User user) {

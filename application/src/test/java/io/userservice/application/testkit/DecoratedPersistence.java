@@ -74,6 +74,11 @@ public class DecoratedPersistence implements PersistenceFixture {
   }
 
   @Override
+  public void ageKeys(Duration time) {
+    inner.ageKeys(time);
+  }
+
+  @Override
   public void close() {
     inner.close();
   }

@@ -9,14 +9,20 @@ import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The in-memory adapters, as the contracts want them. */
 public final class InMemoryPersistenceFixture implements PersistenceFixture {
   private static final Duration LEASE = Duration.ofMillis(300);
 
-  private final InMemoryPersistence persistence =
-      new InMemoryPersistence(InstantSource.system(), LEASE);
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final InMemoryPersistence persistence = new InMemoryPersistence(this::now, LEASE);
+
+  private Instant now() {
+    return InstantSource.system().instant().plus(ahead.get());
+  }
 
   @Override
   public UserStore users() {
@@ -66,6 +72,11 @@ public final class InMemoryPersistenceFixture implements PersistenceFixture {
   @Override
   public void restart() {
     persistence.restart();
+  }
+
+  @Override
+  public void ageKeys(Duration time) {
+    ahead.updateAndGet(time::plus);
   }
 
   @Override

@@ -39,6 +39,9 @@ public interface PersistenceFixture extends AutoCloseable {
   /** Forgets whatever isn't durable, as a crash of the service does; the ports work on. */
   void restart();
 
+  /** Makes all idempotency keys older, as time does; other things may get older with them. */
+  void ageKeys(Duration time);
+
   @Override
   void close();
 }

@@ -14,12 +14,16 @@ import io.userservice.application.driven.UserStore.Committed;
 import io.userservice.application.driven.UserStore.EmailTaken;
 import io.userservice.application.driven.UserStore.KeyReplayed;
 import io.userservice.application.driven.UserStore.KeyReused;
+import io.userservice.application.driving.IdempotencyClaim;
 import io.userservice.domain.json.JsonValue.JsonString;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Of {@link UserStoreContract} what is about idempotency keys. */
 abstract class UserStoreKeys extends UserStoreAddresses {
+  /** Longer than a test takes. */
+  private static final Duration A_WHILE = Duration.ofMinutes(10);
 
   @Test
   void a_key_answers_the_same_request_with_the_user_as_it_was_created() {
@@ -89,6 +93,26 @@ abstract class UserStoreKeys extends UserStoreAddresses {
 
     assertThat(store.users().commit(Users.commit(user(ACME, "ana@example.org"), "key-1", "same")))
         .isEqualTo(new KeyReplayed(ana));
+  }
+
+  @Test
+  void a_key_lasts_for_its_time_and_is_free_afterwards() {
+    var ana = user(ACME, "ana@example.org");
+    var same = Users.commit(ana, "key-1", "same");
+    var bob = user(ACME, "bob@example.org");
+    var other = Users.commit(bob, "key-1", "other");
+    commit(same);
+
+    store.ageKeys(IdempotencyClaim.LIFETIME.minus(A_WHILE));
+    assertThat(store.users().commit(same)).isEqualTo(new KeyReplayed(ana));
+
+    store.ageKeys(A_WHILE);
+    commit(other);
+    assertThat(store.users().commit(same)).isEqualTo(new KeyReused());
+
+    store.ageKeys(IdempotencyClaim.LIFETIME.minus(A_WHILE));
+    assertThat(store.users().commit(other)).isEqualTo(new KeyReplayed(bob));
+    assertThat(pendingEvents()).containsExactly(same.event(), other.event());
   }
 
   @Test

@@ -14,8 +14,11 @@ import io.userservice.application.driven.StreamLedger;
 import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driven.UserStore;
 import io.userservice.application.testkit.PersistenceFixture;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * The ports over a real PostgreSQL, for the HTTP adapter's own tests: they find it as a service.
@@ -24,13 +27,26 @@ import java.time.Duration;
 public final class PostgresPersistence implements PersistenceFixture {
   private static final HikariDataSource POOL = pool();
 
-  private final Persistence persistence = new Persistence(POOL, () -> {});
+  private final Persistence persistence = new Persistence(reachable(), () -> {});
+  private volatile boolean isCutOff;
 
   /** With empty tables. */
   public PostgresPersistence() {
     execute(
         "truncate users, user_events, outbox, deliveries, streams, idempotency_keys"
             + " restart identity");
+  }
+
+  private DataSource reachable() {
+    return new PGSimpleDataSource() {
+      @Override
+      public Connection getConnection() throws SQLException {
+        if (isCutOff) {
+          throw new SQLException("cut off", "08006");
+        }
+        return POOL.getConnection();
+      }
+    };
   }
 
   private static void execute(String sql) {
@@ -106,6 +122,11 @@ public final class PostgresPersistence implements PersistenceFixture {
     execute(
         "update idempotency_keys set expires_at = expires_at - interval '%d seconds'"
             .formatted(time.toSeconds()));
+  }
+
+  @Override
+  public void cutOff() {
+    isCutOff = true;
   }
 
   @Override

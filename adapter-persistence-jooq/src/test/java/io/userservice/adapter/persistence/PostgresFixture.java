@@ -30,7 +30,8 @@ final class PostgresFixture implements PersistenceFixture {
     SchemaMigration.run(POOL);
   }
 
-  private Persistence persistence = new Persistence(POOL, () -> {}, LEASE, true);
+  private final CuttableDataSource store = new CuttableDataSource();
+  private Persistence persistence = new Persistence(store, () -> {}, LEASE, true);
 
   PostgresFixture() {
     execute(
@@ -135,7 +136,7 @@ final class PostgresFixture implements PersistenceFixture {
   @Override
   public void restart() {
     POOL.getHikariPoolMXBean().softEvictConnections();
-    persistence = new Persistence(POOL, () -> {}, LEASE, true);
+    persistence = new Persistence(store, () -> {}, LEASE, true);
   }
 
   @Override
@@ -143,6 +144,11 @@ final class PostgresFixture implements PersistenceFixture {
     execute(
         "update idempotency_keys set expires_at = expires_at - interval '%d seconds'"
             .formatted(time.toSeconds()));
+  }
+
+  @Override
+  public void cutOff() {
+    store.isCut = true;
   }
 
   @Override
@@ -163,6 +169,22 @@ final class PostgresFixture implements PersistenceFixture {
         row.next();
         return row.getLong(1);
       }
+    }
+  }
+
+  private static final class CuttableDataSource extends DelegatingDataSource {
+    private volatile boolean isCut;
+
+    CuttableDataSource() {
+      super(POOL);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      if (isCut) {
+        throw new SQLException("cut off", "08006");
+      }
+      return super.getConnection();
     }
   }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
  *   <li>A selection has the delivered events that it means, in the order of their sequence.
  *   <li>An event that is pending once more stays in feed and selection.
  *   <li>A dropped event is in the history alone.
+ *   <li>A store out of reach is unavailable.
  * </ul>
  *
  * May be called by any number of threads; throws {@link StoreUnavailable}.

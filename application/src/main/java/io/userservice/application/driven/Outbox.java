@@ -33,6 +33,7 @@ import java.util.Optional;
  *   <li>All that are named are retried or dropped, and no others.
  *   <li>What became of an event survives a restart.
  *   <li>The backlog tells how much waits, and since when.
+ *   <li>A store out of reach is unavailable.
  * </ul>
  *
  * Next, delivered and quarantine are for the one holder of the {@link RelayLease}; the latter two

@@ -19,6 +19,8 @@ import java.util.Optional;
  *   <li>A lease that is had anew isn't offered, whoever had offered it.
  *   <li>Releasing a lost lease does nothing to the new holder.
  *   <li>Each time that it is had, its token is greater, also after a restart.
+ *   <li>A store out of reach is unavailable.
+ *   <li>Whether it is held is known without the store, and it ends by itself.
  * </ul>
  *
  * Throws {@link StoreUnavailable}.

@@ -22,6 +22,7 @@ import java.util.Optional;
  *   <li>What happened long ago and was delivered just now is reopened.
  *   <li>The feed keeps an event at the place of its first delivery.
  *   <li>Who has lost the lease observes nothing and reopens nothing.
+ *   <li>A store out of reach is unavailable.
  * </ul>
  *
  * To be used by the one holder of the {@link RelayLease}; throws {@link LeaseGone} when it was had

@@ -27,6 +27,7 @@ import io.userservice.domain.user.User;
  *   <li>A walk sees every lasting user once, while others come and go.
  *   <li>A page tells where to go on, only if more is there.
  *   <li>Texts are ordered code point by code point.
+ *   <li>A store out of reach is unavailable.
  * </ul>
  *
  * May be called by any number of threads; throws {@link StoreUnavailable}.

@@ -22,6 +22,7 @@ import java.util.Optional;
  *   <li>A reader never sees half a commit.
  *   <li>A tenant never sees or changes another's user.
  *   <li>Letter case tells tenants and keys apart.
+ *   <li>A store out of reach is unavailable.
  * </ul>
  *
  * E-mail addresses:

@@ -35,14 +35,24 @@ final class H2Database {
       create unique index if not exists keys_claim on keys (tenant, claim);
       """;
 
+  /** Left alone H2 writes a commit half a second later: the contract's restart found that out. */
+  private static final String OPTIONS = "WRITE_DELAY=0;LOCK_TIMEOUT=1000;DB_CLOSE_DELAY=-1";
+
   private final JdbcConnectionPool pool;
 
   H2Database(Path folder) {
-    // Left alone H2 writes a commit half a second later: the contract's restart found that out.
-    var options = "WRITE_DELAY=0;LOCK_TIMEOUT=1000;DB_CLOSE_DELAY=-1";
-    pool = JdbcConnectionPool.create("jdbc:h2:file:%s/users;%s".formatted(folder, options), "", "");
+    this("jdbc:h2:file:%s/users;%s".formatted(folder, OPTIONS));
     pool.setMaxConnections(40);
     run(connection -> execute(connection, SCHEMA));
+  }
+
+  private H2Database(String url) {
+    pool = JdbcConnectionPool.create(url, "", "");
+  }
+
+  /** One whose server isn't there. */
+  static H2Database outOfReach() {
+    return new H2Database("jdbc:h2:tcp://127.0.0.1:1/users");
   }
 
   /** Something to do with a connection. */

@@ -45,6 +45,7 @@ final class H2Fixture extends DecoratedPersistence {
 
   private final Path folder = newFolder();
   private H2Database database = new H2Database(folder);
+  private boolean isCutOff;
 
   H2Fixture() {
     super(new InMemoryPersistenceFixture());
@@ -124,8 +125,18 @@ final class H2Fixture extends DecoratedPersistence {
   }
 
   @Override
-  public void close() {
+  public void cutOff() {
+    inner.cutOff();
     database.end("shutdown");
+    database = H2Database.outOfReach();
+    isCutOff = true;
+  }
+
+  @Override
+  public void close() {
+    if (!isCutOff) {
+      database.end("shutdown");
+    }
     try (var files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {

@@ -32,6 +32,7 @@ final class MistakesTest {
               LeaseMistakes.all(),
               PublisherMistakes.all(),
               RecentMistakes.all(),
+              ReachMistakes.all(),
               OtherMistakes.all())
           .flatMap(List::stream)
           .toList();

@@ -79,6 +79,11 @@ public class DecoratedPersistence implements PersistenceFixture {
   }
 
   @Override
+  public void cutOff() {
+    inner.cutOff();
+  }
+
+  @Override
   public void close() {
     inner.close();
   }

@@ -248,4 +248,14 @@ public abstract class EventLogContract extends PersistenceContract {
   private List<RecordedEvent> selected(Selection selection) {
     return store.log().select(selection, 0, 10).stream().map(Logged::event).toList();
   }
+
+  @Test
+  void a_store_out_of_reach_is_unavailable() {
+    var ana = user(ACME, "ana@example.org").key();
+
+    assertUnavailable(
+        () -> store.log().history(ana, Optional.empty(), 10),
+        () -> store.log().after(ACME, Position.START, 10),
+        () -> store.log().select(new OfTenant(ACME), 0, 10));
+  }
 }

@@ -80,5 +80,10 @@ public final class InMemoryPersistenceFixture implements PersistenceFixture {
   }
 
   @Override
+  public void cutOff() {
+    persistence.available(false);
+  }
+
+  @Override
   public void close() {}
 }

@@ -3,6 +3,7 @@ package io.userservice.application.testkit;
 import io.userservice.application.driven.RelayLease;
 import io.userservice.application.testkit.InMemoryState.Held;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -58,12 +59,11 @@ final class InMemoryRelayLease implements RelayLease {
     state.lease = Optional.of(new Held(this, clock.instant().plus(duration), offered));
   }
 
-  private boolean isFresh() {
-    return state.lease.filter(held -> clock.instant().isBefore(held.expiresAt())).isPresent();
-  }
-
+  /** What its holder knows: nobody is asked whether it is held. */
   private final class Own implements Lease {
     private final FencingToken token;
+    private volatile Instant since = clock.instant();
+    private volatile boolean isHeld = true;
 
     Own(FencingToken token) {
       this.token = token;
@@ -81,28 +81,34 @@ final class InMemoryRelayLease implements RelayLease {
     private boolean extend(boolean offered) {
       var mine = isThis();
       if (mine) {
+        since = clock.instant();
         keep(offered);
       }
       return mine;
     }
 
+    /** Not by a clock that was set back, either: another may have it since. */
     @Override
     public boolean isHeld() {
-      return state.locked(() -> isThis() && isFresh() && !isOffered());
+      var lasted = Duration.between(since, clock.instant());
+      return isHeld && !lasted.isNegative() && lasted.compareTo(duration) < 0;
     }
 
     @Override
     public boolean renew() {
-      return state.locked(() -> extend(false));
+      isHeld = state.locked(() -> extend(false));
+      return isHeld;
     }
 
     @Override
     public boolean offer() {
+      isHeld = false; // before others can know
       return state.locked(() -> extend(true));
     }
 
     @Override
     public void release() {
+      isHeld = false;
       state.locked(
           () -> {
             if (isThis()) {

@@ -338,4 +338,21 @@ public abstract class OutboxContract extends PersistenceContract {
     store.outbox().quarantine(holder(), store.outbox().next(1).getFirst(), "too large");
     assertThat(store.outbox().backlog()).isEqualTo(new Backlog(2, Optional.of(later), 1));
   }
+
+  @Test
+  void a_store_out_of_reach_is_unavailable() {
+    var event = commit(user(ACME, "ana@example.org")).event();
+    var pending = store.outbox().next(1).getFirst();
+    var holder = holder();
+
+    assertUnavailable(
+        () -> store.outbox().next(1),
+        () -> store.outbox().delivered(holder, List.of(new Delivery(pending, 1))),
+        () -> store.outbox().find(List.of(event.id())),
+        () -> store.outbox().quarantine(holder, pending, "too large"),
+        () -> store.outbox().quarantined(1),
+        () -> store.outbox().retry(List.of(event.id())),
+        () -> store.outbox().drop(List.of(event.id())),
+        () -> store.outbox().backlog());
+  }
 }

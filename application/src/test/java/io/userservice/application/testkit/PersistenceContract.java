@@ -1,18 +1,21 @@
 package io.userservice.application.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.RelayLease.Lease;
+import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.driven.UserStore.Committed;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.User;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -39,6 +42,13 @@ abstract class PersistenceContract {
   final FencingToken holder() {
     lease = lease.or(() -> store.lease().tryAcquire());
     return lease.orElseThrow().token();
+  }
+
+  /** Each of these, when nobody reaches the store. */
+  final void assertUnavailable(ThrowingCallable... calls) {
+    store.cutOff();
+    assertThat(calls)
+        .allSatisfy(call -> assertThatThrownBy(call).isInstanceOf(StoreUnavailable.class));
   }
 
   final Commit commit(User user) {

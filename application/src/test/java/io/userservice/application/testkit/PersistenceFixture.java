@@ -42,6 +42,9 @@ public interface PersistenceFixture extends AutoCloseable {
   /** Makes all idempotency keys older, as time does; other things may get older with them. */
   void ageKeys(Duration time);
 
+  /** From now on nobody reaches the store, neither by ports that are had already nor by others. */
+  void cutOff();
+
   @Override
   void close();
 }

@@ -179,4 +179,23 @@ public abstract class RelayLeaseContract extends PersistenceContract {
         .doesNotHaveDuplicates();
     assertThat(third.renew()).as("had once more").isFalse();
   }
+
+  @Test
+  void a_store_out_of_reach_is_unavailable() {
+    var mine = store.lease();
+    var lease = mine.tryAcquire().orElseThrow();
+
+    assertUnavailable(
+        mine::tryAcquire, mine::tryTakeOver, lease::renew, lease::offer, lease::release);
+  }
+
+  @Test
+  void whether_it_is_held_is_known_without_the_store_and_it_ends_by_itself() {
+    var lease = store.lease().tryAcquire().orElseThrow();
+
+    store.cutOff();
+
+    assertThat(lease.isHeld()).isTrue();
+    await().atMost(store.leaseDuration().plusSeconds(2)).until(() -> !lease.isHeld());
+  }
 }

@@ -175,4 +175,14 @@ public abstract class StreamLedgerContract extends PersistenceContract {
   private static StreamState stream(String incarnation, long first) {
     return new StreamState(incarnation, first, 100, Optional.empty());
   }
+
+  @Test
+  void a_store_out_of_reach_is_unavailable() {
+    var holder = holder();
+
+    assertUnavailable(
+        () -> store.ledger().known(),
+        () -> store.ledger().observe(holder, stream("one", 1)),
+        () -> store.ledger().reopen(holder, 0, Optional.empty(), 10));
+  }
 }

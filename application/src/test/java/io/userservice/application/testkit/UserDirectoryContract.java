@@ -375,4 +375,9 @@ public abstract class UserDirectoryContract extends PersistenceContract {
         Optional.of(instant),
         Deleted.EXCLUDE);
   }
+
+  @Test
+  void a_store_out_of_reach_is_unavailable() {
+    assertUnavailable(() -> page(Sort.CREATED_AT, 10, Optional.empty()));
+  }
 }

@@ -348,4 +348,12 @@ public abstract class UserStoreContract extends UserStoreKeys {
     assertThat(outcomes).filteredOn(new VersionConflict()::equals).hasSize(49);
     assertThat(history(ana.key())).hasSize(2);
   }
+
+  @Test
+  void a_store_out_of_reach_is_unavailable() {
+    var ana = user(ACME, "ana@example.org");
+
+    assertUnavailable(
+        () -> store.users().find(ana.key()), () -> store.users().commit(Users.commit(ana)));
+  }
 }

@@ -6,6 +6,7 @@ import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.OperateEvents;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What an operator does, handed to outbox and replay. */
 final class OperatorService implements OperateEvents {
@@ -35,7 +36,7 @@ final class OperatorService implements OperateEvents {
   }
 
   @Override
-  public long replay(Selection selection) {
-    return replay.run(selection);
+  public long replay(Selection selection, long after, Consumer<Replayed> progress) {
+    return replay.run(selection, after, progress);
   }
 }

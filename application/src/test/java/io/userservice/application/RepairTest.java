@@ -23,6 +23,7 @@ import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.OperateEvents.OfTenant;
 import io.userservice.application.driving.OperateEvents.OfUser;
 import io.userservice.application.driving.OperateEvents.QuarantinedEvent;
+import io.userservice.application.driving.OperateEvents.Selection;
 import io.userservice.application.driving.OperateEvents.Since;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedPublisher;
@@ -351,7 +352,7 @@ final class RepairTest {
     var event = committed(user(ACME, "ana@example.org"));
     way.awaitFreeze();
 
-    hexagon.application.operateEvents().replay(new OfUser(past.user().id()));
+    hexagon.application.operateEvents().replay(new OfUser(past.user().id()), 0, _ -> {});
     way.thaw();
 
     awaitDelivered();
@@ -443,12 +444,11 @@ final class RepairTest {
     var other = committed(user(GLOBEX, "bob@example.org"));
     awaitDelivered();
     closeRelays();
-    var operator = hexagon.application.operateEvents();
 
-    assertThat(operator.replay(new OfTenant(GLOBEX))).isEqualTo(1);
-    assertThat(operator.replay(new OfUser(events.getFirst().user().id()))).isPositive();
-    assertThat(operator.replay(new Since(events.getFirst().at()))).isEqualTo(13);
-    assertThat(operator.replay(new OfTenant(new TenantId("nobody")))).isZero();
+    assertThat(replayed(new OfTenant(GLOBEX))).isEqualTo(1);
+    assertThat(replayed(new OfUser(events.getFirst().user().id()))).isPositive();
+    assertThat(replayed(new Since(events.getFirst().at()))).isEqualTo(13);
+    assertThat(replayed(new OfTenant(new TenantId("nobody")))).isZero();
 
     var replays = hexagon.stream.publications().stream().filter(Publication::isReplay).toList();
     assertThat(replays.getFirst().event()).isEqualTo(other);
@@ -459,13 +459,18 @@ final class RepairTest {
             .toList());
   }
 
+  private long replayed(Selection selection) {
+    return hexagon.application.operateEvents().replay(selection, 0, _ -> {});
+  }
+
   @Test
   void a_replay_into_a_stream_that_is_away_fails_with_a_reason() {
     lives(3);
     closeRelays();
     hexagon.stream.away(true);
 
-    assertThatThrownBy(() -> hexagon.application.operateEvents().replay(new OfTenant(ACME)))
+    assertThatThrownBy(
+            () -> hexagon.application.operateEvents().replay(new OfTenant(ACME), 0, _ -> {}))
         .isInstanceOf(StreamUnavailable.class);
   }
 

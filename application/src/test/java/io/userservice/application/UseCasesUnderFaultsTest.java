@@ -153,7 +153,7 @@ final class UseCasesUnderFaultsTest {
     var faulty = plan.calls() + call;
     plan.with(faulty, fault);
 
-    assertThat(again(() -> operator.replay(new OfUser(id)))).isEqualTo(4);
+    assertThat(again(() -> operator.replay(new OfUser(id), 0, _ -> {}))).isEqualTo(4);
     assertThat(plan.calls()).as("calls, or nothing went wrong").isGreaterThanOrEqualTo(faulty);
 
     var replays = stream.publications().stream().filter(Publication::isReplay).toList();

@@ -47,6 +47,12 @@ final class Commands {
             .addSubcommand("migrate", command("migrate", "Brings the database schema up to date."))
             .addSubcommand("events", OperatorCommands.events())
             .addSubcommand("stream", OperatorCommands.stream());
+    root.version("user-service " + version())
+        .addOption(
+            OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Shows the version and exits.")
+                .build());
     return new CommandLine(root)
         .setOut(out)
         .setErr(err)
@@ -54,6 +60,12 @@ final class Commands {
         .setParameterExceptionHandler(usageErrors())
         .setExecutionStrategy(this::execute)
         .execute(arguments);
+  }
+
+  /** From the manifest of the jar; out of classes alone there is none. */
+  private static String version() {
+    return Optional.ofNullable(Commands.class.getPackage().getImplementationVersion())
+        .orElse("(not from its jar)");
   }
 
   static CommandSpec command(String name, String description) {
@@ -111,7 +123,10 @@ final class Commands {
 
   private int run(ParseResult chosen) {
     return switch (chosen.commandSpec().name()) {
-      case "replay" -> events().replay(OperatorCommands.selection(chosen));
+      case "replay" -> {
+        var after = OperatorCommands.after(chosen);
+        yield events().replay(OperatorCommands.selection(chosen), after);
+      }
       case "list" -> events().list();
       case "retry" -> events().retry(OperatorCommands.ids(chosen));
       case "drop" -> events().drop(OperatorCommands.ids(chosen));

@@ -89,24 +89,33 @@ final class EventsCommand {
     return left.isEmpty() ? ExitStatus.OK : ExitStatus.NO_SUCH_THING;
   }
 
-  int replay(Selection selection) {
+  /**
+   * @param after only events behind this place in the log
+   */
+  int replay(Selection selection, long after) {
+    var progress = new ReplayProgress(err);
+    var status = replay(selection, after, progress);
+    if (status == ExitStatus.UNAVAILABLE) {
+      progress.tell();
+    }
+    return status;
+  }
+
+  private int replay(Selection selection, long after, ReplayProgress progress) {
     var ready = new CountDownLatch(1);
-    try (var nats =
-        NatsMessaging.open(
-            Service.natsOptions(settings.nats()), fact -> countDownWhenReady(fact, ready))) {
-      if (!ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        err.println("NATS can't be reached: " + reason(nats.stream()));
+    var options = Service.natsOptions(settings.nats());
+    try {
+      if (NatsMessaging.inspect(options).isEmpty()) {
+        err.println("There is no stream USER_EVENTS; the service creates it.");
         return ExitStatus.UNAVAILABLE;
       }
-      return withDatabase(
-          nats,
-          events -> {
-            var count = events.replay(selection);
-            out.printf("%d events replayed%n", count);
-            return count == 0 && selection instanceof OfUser
-                ? ExitStatus.NO_SUCH_THING
-                : ExitStatus.OK;
-          });
+      try (var nats = NatsMessaging.open(options, fact -> countDownWhenReady(fact, ready))) {
+        if (!ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+          err.println("NATS can't be reached: " + reason(nats.stream()));
+          return ExitStatus.UNAVAILABLE;
+        }
+        return withDatabase(nats, events -> replayed(events, selection, after, progress));
+      }
     } catch (StreamUnavailable refusal) {
       err.println("The stream doesn't take the events: " + refusal.getMessage());
       return ExitStatus.UNAVAILABLE;
@@ -114,6 +123,13 @@ final class EventsCommand {
       Thread.currentThread().interrupt();
       return ExitStatus.SOFTWARE;
     }
+  }
+
+  private int replayed(
+      OperateEvents events, Selection selection, long after, ReplayProgress progress) {
+    var count = events.replay(selection, after, progress);
+    out.printf("%d events replayed%n", count);
+    return count == 0 && selection instanceof OfUser ? ExitStatus.NO_SUCH_THING : ExitStatus.OK;
   }
 
   private static String reason(StreamState stream) {

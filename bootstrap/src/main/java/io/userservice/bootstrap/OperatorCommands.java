@@ -45,7 +45,13 @@ final class OperatorCommands {
             "replay",
             "Publishes past events once more: with new message ids, the same ce-id, and the"
                 + " header Replayed: true.")
-        .addArgGroup(which);
+        .addArgGroup(which)
+        .addOption(
+            Commands.option(
+                    "--after",
+                    "PLACE",
+                    "Only what is behind this place, as told by a replay that ended early.")
+                .build());
   }
 
   private static CommandSpec quarantine() {
@@ -98,6 +104,19 @@ final class OperatorCommands {
         .<Selection>map(text -> new OfTenant(tenant(result, text)))
         .or(() -> user.map(text -> new OfUser(new UserId(uuid(result, "--user", text)))))
         .orElseGet(() -> new Since(instant(result, result.matchedOptionValue("--since", ""))));
+  }
+
+  static long after(ParseResult result) {
+    String text = result.matchedOptionValue("--after", "0");
+    try {
+      var place = Long.parseLong(text);
+      if (place >= 0) {
+        return place;
+      }
+    } catch (NumberFormatException _) {
+      // told below, together with those below zero
+    }
+    throw wrong(result, "--after", text, "a whole number, as a replay tells");
   }
 
   private static TenantId tenant(ParseResult result, String text) {

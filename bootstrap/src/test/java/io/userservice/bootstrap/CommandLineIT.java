@@ -149,6 +149,17 @@ final class CommandLineIT {
     }
   }
 
+  @Test
+  void it_tells_its_version() throws Exception {
+    try (var command = ServiceProcess.start(Map.of(), "--version")) {
+      assertThat(command.exitStatus()).isZero();
+      assertThat(command.lines())
+          .singleElement()
+          .asString()
+          .matches("user-service [0-9]+\\.[0-9]+\\.[0-9]+.*");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"--help", "serve --help", "token --help", "migrate --help"})
   void help_is_everywhere_and_tells_the_exit_statuses(String arguments) throws Exception {

@@ -9,10 +9,13 @@ import io.userservice.application.driven.Outbox;
 import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.EventId;
+import io.userservice.application.driving.OperateEvents.Replayed;
 import io.userservice.application.driving.OperateEvents.Selection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -38,21 +41,22 @@ public final class Replay {
   }
 
   /**
-   * Replays all of the selection.
+   * Replays what is of the selection and behind {@code after} in the log.
    *
    * @return how many events
    * @throws StreamUnavailable when the stream doesn't take them
    */
-  public long run(Selection selection) {
+  public long run(Selection selection, long after, Consumer<Replayed> progress) {
     var done = 0L;
-    var after = 0L;
+    var last = after;
     var turn = new RelayTurn(outbox);
     while (true) {
-      var page = log.select(selection, after, PAGE);
+      var page = log.select(selection, last, PAGE);
       if (!page.isEmpty()) {
-        publish(page, done);
+        publish(page, done, progress);
         done += page.size();
-        after = page.getLast().sequence();
+        last = page.getLast().sequence();
+        progress.accept(new Replayed(done, last));
       }
       if (page.size() < PAGE) {
         return done;
@@ -61,12 +65,13 @@ public final class Replay {
     }
   }
 
-  private void publish(List<Logged> page, long before) {
+  private void publish(List<Logged> page, long before, Consumer<Replayed> progress) {
     var ids = new HashMap<EventId, EventId>();
     page.forEach(logged -> ids.put(logged.event().id(), identifiers.nextEventId()));
     var left = page.stream().map(logged -> new Pending(logged.sequence(), logged.event())).toList();
     var reason = "";
-    for (var attempt = 0; attempt < ATTEMPTS && !left.isEmpty(); attempt++) {
+    var refused = Optional.<String>empty();
+    for (var attempt = 0; attempt < ATTEMPTS && !left.isEmpty() && refused.isEmpty(); attempt++) {
       var batch =
           new Batch(
               left, event -> new Publication(ids.getOrDefault(event.id(), event.id()), event));
@@ -77,28 +82,21 @@ public final class Replay {
         reason = String.valueOf(away.getMessage());
         RelayTurn.pause(PAUSE.multipliedBy(1L << attempt));
       }
-      demandNoRefusal(batch, before);
       var taken = batch.receipts().stream().map(Batch.Receipt::pending).collect(Collectors.toSet());
       left = left.stream().filter(pending -> !taken.contains(pending)).toList();
       reason = batch.postponement().map(Batch.Refusal::reason).orElse(reason);
+      refused = batch.refusals().stream().findFirst().map(Replay::told);
     }
     if (!left.isEmpty()) {
+      var done = before + page.size() - left.size();
+      progress.accept(new Replayed(done, left.getFirst().sequence() - 1));
       throw new StreamUnavailable(
-          "%s; %d events went before".formatted(reason, before + page.size() - left.size()));
+          "%s; %d events went before".formatted(refused.orElse(reason), done));
     }
   }
 
-  private static void demandNoRefusal(Batch batch, long before) {
-    batch.refusals().stream()
-        .findFirst()
-        .ifPresent(
-            refusal -> {
-              throw new StreamUnavailable(
-                  "the stream refuses event %s: %s; %d events went before"
-                      .formatted(
-                          refusal.pending().event().id(),
-                          refusal.reason(),
-                          before + batch.receipts().size()));
-            });
+  private static String told(Batch.Refusal refusal) {
+    return "the stream refuses event %s: %s"
+        .formatted(refusal.pending().event().id(), refusal.reason());
   }
 }

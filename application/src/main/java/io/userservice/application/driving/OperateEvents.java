@@ -7,6 +7,7 @@ import io.userservice.domain.user.UserId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What an operator does with events, whosever they are. Throws {@link
@@ -28,11 +29,22 @@ public interface OperateEvents {
   /**
    * Publishes past events once more, under new message ids, each user's in their order.
    *
+   * @param after only events of a greater sequence in the log: where an earlier replay ended; 0 for
+   *     all
+   * @param progress told every some hundred events, and before this ends early
    * @return how many
    * @throws io.userservice.application.driven.StreamUnavailable when the stream doesn't take them;
    *     its message says how many went before
    */
-  long replay(Selection selection);
+  long replay(Selection selection, long after, Consumer<Replayed> progress);
+
+  /**
+   * How far a replay has come.
+   *
+   * @param events that went so far
+   * @param sequence up to which all went; behind it some may have gone, too
+   */
+  record Replayed(long events, long sequence) {}
 
   /** A refused event, and why. */
   record QuarantinedEvent(RecordedEvent event, String reason) {

@@ -15,12 +15,14 @@ import io.userservice.application.driven.Outbox.Pending;
 import io.userservice.application.driven.RelayLease.FencingToken;
 import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.OperateEvents.OfTenant;
+import io.userservice.application.driving.OperateEvents.Replayed;
 import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPublisher;
 import io.userservice.application.testkit.InMemoryPersistence;
 import io.userservice.application.testkit.InMemoryStream;
 import io.userservice.application.testkit.SequentialIds;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -34,6 +36,7 @@ final class ReplayTest {
   private final InMemoryPersistence store = new InMemoryPersistence();
   private final InMemoryStream stream = new InMemoryStream();
   private final FencingToken holder = store.lease().tryAcquire().orElseThrow().token();
+  private final List<Replayed> reached = new ArrayList<>();
   private int users;
 
   @Test
@@ -42,6 +45,9 @@ final class ReplayTest {
 
     assertThat(replay(stream)).isEqualTo(1_001);
 
+    assertThat(reached)
+        .containsExactly(
+            new Replayed(500, 500), new Replayed(1_000, 1_000), new Replayed(1_001, 1_001));
     assertThat(stream.events())
         .extracting(event -> event.version().value())
         .hasSize(1_001)
@@ -92,6 +98,24 @@ final class ReplayTest {
     assertThatThrownBy(() -> replay(losing))
         .isInstanceOf(StreamUnavailable.class)
         .hasMessage("no way; 500 events went before");
+    assertThat(reached).last().isEqualTo(new Replayed(500, 500));
+  }
+
+  @Test
+  void a_replay_goes_on_where_another_one_ended() {
+    delivered(2);
+    delivered(2);
+    delivered(2);
+    stream.losesAcknowledgementsAfter(3);
+    assertThatThrownBy(() -> replay(stream)).isInstanceOf(StreamUnavailable.class);
+    stream.acknowledgesAll();
+    var place = reached.getLast().sequence();
+
+    var rest = new Replay(store.log(), store.outbox(), stream, new SequentialIds());
+
+    assertThat(reached.getLast()).as("the first of each user went").isEqualTo(new Replayed(3, 1));
+    assertThat(rest.run(new OfTenant(ACME), place, reached::add)).isEqualTo(5);
+    assertThat(new HashSet<>(stream.events())).hasSize(6);
   }
 
   private EventPublisher losing(BooleanSupplier isLost) {
@@ -199,7 +223,7 @@ final class ReplayTest {
         };
 
     var replay = new Replay(store.log(), slow, stream, new SequentialIds());
-    assertThat(replay.run(new OfTenant(ACME))).isEqualTo(502);
+    assertThat(replay.run(new OfTenant(ACME), 0, reached::add)).isEqualTo(502);
 
     assertThat(slow.looks).isEqualTo(4);
     assertThat(store.outbox().next(1)).isEmpty();
@@ -207,7 +231,7 @@ final class ReplayTest {
 
   private long replay(EventPublisher publisher) {
     return new Replay(store.log(), store.outbox(), publisher, new SequentialIds())
-        .run(new OfTenant(ACME));
+        .run(new OfTenant(ACME), 0, reached::add);
   }
 
   /** So many events of one user that the stream has had; gives their ids. */

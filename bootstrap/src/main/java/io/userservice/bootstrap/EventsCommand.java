@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -104,24 +105,34 @@ final class EventsCommand {
   private int replay(Selection selection, long after, ReplayProgress progress) {
     var ready = new CountDownLatch(1);
     var options = Service.natsOptions(settings.nats());
-    try {
-      if (NatsMessaging.inspect(options).isEmpty()) {
-        err.println("There is no stream USER_EVENTS; the service creates it.");
+    var obstacle = obstacle(options);
+    if (obstacle.isPresent()) {
+      err.println(obstacle.get());
+      return ExitStatus.UNAVAILABLE;
+    }
+    try (var nats = NatsMessaging.open(options, fact -> countDownWhenReady(fact, ready))) {
+      if (!ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        err.println("NATS can't be reached: " + reason(nats.stream()));
         return ExitStatus.UNAVAILABLE;
       }
-      try (var nats = NatsMessaging.open(options, fact -> countDownWhenReady(fact, ready))) {
-        if (!ready.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-          err.println("NATS can't be reached: " + reason(nats.stream()));
-          return ExitStatus.UNAVAILABLE;
-        }
-        return withDatabase(nats, events -> replayed(events, selection, after, progress));
-      }
+      return withDatabase(nats, events -> replayed(events, selection, after, progress));
     } catch (StreamUnavailable refusal) {
       err.println("The stream doesn't take the events: " + refusal.getMessage());
       return ExitStatus.UNAVAILABLE;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return ExitStatus.SOFTWARE;
+    }
+  }
+
+  /** Asked before, for who publishes would create the stream. */
+  private static Optional<String> obstacle(NatsMessaging.Options options) {
+    try {
+      return NatsMessaging.inspect(options).isPresent()
+          ? Optional.empty()
+          : Optional.of("There is no stream USER_EVENTS; the service creates it.");
+    } catch (StreamUnavailable away) {
+      return Optional.of("NATS can't be asked: " + away.getMessage());
     }
   }
 

@@ -101,6 +101,8 @@ final class EventReplayIT {
     assertThat(lines(0, "stream", "info")).anyMatch(line -> line.startsWith("There is no stream"));
     ForgetfulStream.create(servers.nats().url());
     assertThat(lines(65, replay)).containsExactly("0 events replayed");
+    servers.nats().stop();
+    assertThat(lines(69, replay)).singleElement().asString().startsWith("NATS can't be asked: ");
   }
 
   private List<String> lines(int status, String... arguments) throws Exception {

@@ -123,10 +123,8 @@ final class Commands {
 
   private int run(ParseResult chosen) {
     return switch (chosen.commandSpec().name()) {
-      case "replay" -> {
-        var after = OperatorCommands.after(chosen);
-        yield events().replay(OperatorCommands.selection(chosen), after);
-      }
+      case "replay" ->
+          events().replay(OperatorCommands.selection(chosen), OperatorCommands.after(chosen));
       case "list" -> events().list();
       case "retry" -> events().retry(OperatorCommands.ids(chosen));
       case "drop" -> events().drop(OperatorCommands.ids(chosen));

@@ -19,8 +19,8 @@ import org.flywaydb.core.api.FlywayException;
 public final class SchemaMigration {
   private static final int UNTIL_IT_IS_HAD = -1;
 
-  /** No row where the first table may be made, or is there. */
-  private static final String LACKED =
+  /** A row, that says it, where the first table is to be made and may not be. */
+  private static final String LACKED_RIGHT =
       """
       select format(
         'permission denied for schema %1$I (grant create on schema %1$I to %2$I)',
@@ -44,7 +44,7 @@ public final class SchemaMigration {
     if (isComplete(dataSource)) {
       return 0;
     }
-    requireRoom(dataSource);
+    requireRightToCreate(dataSource);
     try {
       return Flyway.configure()
           .dataSource(new UnhurriedDataSource(dataSource))
@@ -74,16 +74,16 @@ public final class SchemaMigration {
   }
 
   /** Or Flyway would try for nine seconds to make its own table. */
-  private static void requireRoom(DataSource dataSource) {
-    var lacked = SqlFailures.translatingJdbc(dataSource, SchemaMigration::lacked);
+  private static void requireRightToCreate(DataSource dataSource) {
+    var lacked = SqlFailures.translatingJdbc(dataSource, SchemaMigration::lackedRight);
     if (lacked.isPresent()) {
       throw new StoreRefused(lacked.get());
     }
   }
 
-  private static Optional<String> lacked(Connection connection) throws SQLException {
+  private static Optional<String> lackedRight(Connection connection) throws SQLException {
     try (var statement = connection.createStatement();
-        var row = statement.executeQuery(LACKED)) {
+        var row = statement.executeQuery(LACKED_RIGHT)) {
       return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
     }
   }

@@ -1,5 +1,7 @@
 package io.userservice.bootstrap;
 
+import io.userservice.application.driving.EventId;
+import io.userservice.application.driving.OperateEvents.Selection;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -121,13 +123,13 @@ final class Commands {
     }
   }
 
+  /** What is wrong with the arguments is told before the settings are looked at. */
   private int run(ParseResult chosen) {
     return switch (chosen.commandSpec().name()) {
-      case "replay" ->
-          events().replay(OperatorCommands.selection(chosen), OperatorCommands.after(chosen));
+      case "replay" -> replay(OperatorCommands.selection(chosen), OperatorCommands.after(chosen));
       case "list" -> events().list();
-      case "retry" -> events().retry(OperatorCommands.ids(chosen));
-      case "drop" -> events().drop(OperatorCommands.ids(chosen));
+      case "retry" -> retry(OperatorCommands.ids(chosen));
+      case "drop" -> drop(OperatorCommands.ids(chosen));
       case "info" -> StreamCommand.info(Settings.forStream(environment), out, err);
       case "events", "quarantine", "stream" -> throw OperatorCommands.incomplete(chosen);
       case "token" -> token(chosen);
@@ -140,6 +142,18 @@ final class Commands {
     return result.hasSubcommand() ? chosen(result.subcommand()) : result;
   }
 
+  private int replay(Selection selection, long after) {
+    return events().replay(selection, after);
+  }
+
+  private int retry(List<EventId> ids) {
+    return events().retry(ids);
+  }
+
+  private int drop(List<EventId> ids) {
+    return events().drop(ids);
+  }
+
   private EventsCommand events() {
     return new EventsCommand(Settings.forEvents(environment), out, err);
   }
@@ -147,11 +161,11 @@ final class Commands {
   private int token(ParseResult arguments) {
     var request =
         new TokenCommand.Request(
-            arguments.matchedOptionValue("--tenant", ""),
+            OperatorCommands.tenant(arguments, arguments.matchedOptionValue("--tenant", "")),
             Optional.ofNullable(arguments.matchedOptionValue("--subject", null)),
             Optional.ofNullable(arguments.matchedOptionValue("--scope", null)),
             ttl(arguments));
-    return TokenCommand.run(request, Settings.forToken(environment), out, err);
+    return TokenCommand.run(request, Settings.forToken(environment), out);
   }
 
   private static Duration ttl(ParseResult arguments) {

@@ -119,7 +119,7 @@ final class OperatorCommands {
     throw wrong(result, "--after", text, "a whole number, as a replay tells");
   }
 
-  private static TenantId tenant(ParseResult result, String text) {
+  static TenantId tenant(ParseResult result, String text) {
     if (!TenantId.isValid(text)) {
       throw wrong(result, "--tenant", text, "1 to 128 visible ASCII characters");
     }

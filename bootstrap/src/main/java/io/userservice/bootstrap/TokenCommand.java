@@ -16,26 +16,16 @@ final class TokenCommand {
 
   /** What the token shall say. */
   record Request(
-      String tenant, Optional<String> subject, Optional<String> scope, Duration lifetime) {}
+      TenantId tenant, Optional<String> subject, Optional<String> scope, Duration lifetime) {}
 
-  static int run(Request request, Issuing settings, PrintWriter out, PrintWriter err) {
-    if (!TenantId.isValid(request.tenant())) {
-      err.printf(
-          "--tenant: found '%s', accepted are 1 to %d visible ASCII characters%n",
-          request.tenant(), TenantId.MAX_LENGTH);
-      return ExitStatus.USAGE;
-    }
+  static int run(Request request, Issuing settings, PrintWriter out) {
     var issuer =
         new TokenIssuer(
             settings.secret().value().getBytes(StandardCharsets.UTF_8),
             demands(settings.tokens()),
             InstantSource.system());
     out.println(
-        issuer.issue(
-            new TenantId(request.tenant()),
-            request.subject(),
-            request.scope(),
-            request.lifetime()));
+        issuer.issue(request.tenant(), request.subject(), request.scope(), request.lifetime()));
     return ExitStatus.OK;
   }
 

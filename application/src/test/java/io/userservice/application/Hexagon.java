@@ -1,17 +1,27 @@
 package io.userservice.application;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.userservice.application.delivery.RelayLoop;
 import io.userservice.application.driven.EventPublisher;
 import io.userservice.application.driven.UserStore;
+import io.userservice.application.driven.UserStore.Committed;
 import io.userservice.application.driving.ManageUsers;
 import io.userservice.application.driving.ReadEvents;
 import io.userservice.application.driving.ReadUsers;
+import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.InMemoryPersistence;
 import io.userservice.application.testkit.InMemoryStream;
 import io.userservice.application.testkit.RecordingObserver;
 import io.userservice.application.testkit.SequentialIds;
+import io.userservice.application.testkit.Users;
+import io.userservice.domain.user.ActiveUser;
+import io.userservice.domain.user.UserKey;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
 
 /** The whole application over adapters in memory. */
 final class Hexagon {
@@ -75,6 +85,35 @@ final class Hexagon {
             new SequentialIds(),
             clock,
             () -> 0));
+  }
+
+  /** Makes the change as a request does. */
+  RecordedEvent committed(ActiveUser user) {
+    var commit = Users.commit(user);
+    assertThat(persistence.users().commit(commit)).isEqualTo(new Committed());
+    return commit.event();
+  }
+
+  /** All is published but what was set aside. */
+  void awaitNothingPending() {
+    await().until(() -> persistence.outbox().next(1).isEmpty());
+  }
+
+  void awaitAllDelivered() {
+    awaitNothingPending();
+    assertThat(persistence.outbox().backlog().quarantined()).isZero();
+  }
+
+  void assertOrderPerUser() {
+    assertOrderPerUser(stream.events());
+  }
+
+  static void assertOrderPerUser(List<RecordedEvent> events) {
+    var versions = new HashMap<UserKey, Long>();
+    for (var event : events) {
+      var expected = versions.merge(event.user(), 1L, Long::sum);
+      assertThat(event.version().value()).as("next of " + event.user()).isEqualTo(expected);
+    }
   }
 
   ManageUsers manage() {

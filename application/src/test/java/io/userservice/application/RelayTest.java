@@ -10,19 +10,16 @@ import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.userservice.application.FreezingPublisher.Moment;
 import io.userservice.application.delivery.RelayLoop;
 import io.userservice.application.driven.Commit;
 import io.userservice.application.driven.CommitSignal;
 import io.userservice.application.driven.DeliveryObserver.DeliveryFailed;
-import io.userservice.application.driven.DeliveryObserver.LeaseLost;
 import io.userservice.application.driven.DeliveryObserver.LeaseTaken;
 import io.userservice.application.driven.DeliveryObserver.Postponed;
 import io.userservice.application.driven.DeliveryObserver.Published;
 import io.userservice.application.driven.DeliveryObserver.Quarantined;
 import io.userservice.application.driven.DeliveryObserver.StoreAway;
 import io.userservice.application.driven.Outbox;
-import io.userservice.application.driven.UserStore.Committed;
 import io.userservice.application.driving.Position;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedOutbox;
@@ -33,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -59,9 +55,9 @@ final class RelayTest {
   void what_is_committed_is_published_and_off_the_list() {
     relay.start();
 
-    var event = committed(user(ACME, "ana@example.org"));
+    var event = hexagon.committed(user(ACME, "ana@example.org"));
 
-    awaitAllDelivered();
+    hexagon.awaitAllDelivered();
     assertThat(hexagon.stream.events()).containsExactly(event);
     assertThat(hexagon.observer.facts(Published.class))
         .extracting(Published::event)
@@ -77,15 +73,15 @@ final class RelayTest {
     for (var round = 0; round < 40; round++) {
       for (var i = 0; i <= round % lives.size(); i++) {
         var user = lives.get(i);
-        committed(user);
+        hexagon.committed(user);
         lives.set(i, changed(user, profile("u" + i + "@example.org", "N" + round)));
       }
     }
 
     relay.start();
 
-    awaitAllDelivered();
-    assertOrderPerUser();
+    hexagon.awaitAllDelivered();
+    hexagon.assertOrderPerUser();
     assertThat(hexagon.stream.events()).doesNotHaveDuplicates();
   }
 
@@ -95,7 +91,7 @@ final class RelayTest {
     relay.start();
     var events = new ArrayList<RecordedEvent>();
     for (var i = 0; i < 250; i++) {
-      events.add(committed(user(ACME, "u" + i + "@example.org")));
+      events.add(hexagon.committed(user(ACME, "u" + i + "@example.org")));
     }
     await().until(() -> hexagon.observer.facts(Postponed.class).size() > 3);
     assertThat(hexagon.persistence.outbox().backlog().pending()).isEqualTo(250);
@@ -103,14 +99,14 @@ final class RelayTest {
     hexagon.stream.away(false);
     relay.retryNow();
 
-    awaitAllDelivered();
+    hexagon.awaitAllDelivered();
     assertThat(hexagon.stream.events()).isEqualTo(events);
   }
 
   @Test
   void waits_grow_while_the_stream_is_away_and_are_short_again_when_it_is_said_to_be_back() {
     hexagon.stream.away(true);
-    committed(user(ACME, "ana@example.org"));
+    hexagon.committed(user(ACME, "ana@example.org"));
     try (var patient = hexagon.application.relay(waitingUpTo(Duration.ofHours(1)))) {
       patient.start();
       // The sum of ten doubled waits is a second, and so is the eleventh alone.
@@ -148,20 +144,20 @@ final class RelayTest {
     hexagon.stream.losesAcknowledgementsAfter(3);
     relay.start();
     var ana = user(ACME, "ana@example.org");
-    committed(ana);
+    hexagon.committed(ana);
     for (var i = 0; i < 9; i++) {
-      committed(user(ACME, "u" + i + "@example.org"));
+      hexagon.committed(user(ACME, "u" + i + "@example.org"));
     }
-    committed(changed(ana, profile("ana@example.org", "II")));
+    hexagon.committed(changed(ana, profile("ana@example.org", "II")));
     await().until(() -> !hexagon.observer.facts(Postponed.class).isEmpty());
 
     hexagon.stream.acknowledgesAll();
     relay.retryNow();
 
-    awaitAllDelivered();
+    hexagon.awaitAllDelivered();
     assertThat(hexagon.stream.events()).hasSize(11).doesNotHaveDuplicates();
     assertThat(hexagon.observer.facts(Published.class)).anyMatch(Published::duplicate);
-    assertOrderPerUser();
+    hexagon.assertOrderPerUser();
   }
 
   @Test
@@ -170,13 +166,13 @@ final class RelayTest {
     var ana = user(ACME, "ana@example.org");
     var large = tooLarge(ana);
     hexagon.persistence.users().commit(large);
-    committed(changed(ana, profile("ana@example.org", "II")));
-    var other = committed(user(ACME, "bob@example.org"));
+    hexagon.committed(changed(ana, profile("ana@example.org", "II")));
+    var other = hexagon.committed(user(ACME, "bob@example.org"));
 
     relay.start();
 
     await().until(() -> !hexagon.observer.facts(Quarantined.class).isEmpty());
-    awaitNothingPending();
+    hexagon.awaitNothingPending();
     assertThat(hexagon.stream.events()).containsExactly(other);
     assertThat(hexagon.observer.facts(Quarantined.class))
         .extracting(Quarantined::event)
@@ -188,9 +184,9 @@ final class RelayTest {
   void the_feed_shows_what_the_stream_carries_in_its_order() {
     relay.start();
     for (var i = 0; i < 20; i++) {
-      committed(user(ACME, "u" + i + "@example.org"));
+      hexagon.committed(user(ACME, "u" + i + "@example.org"));
     }
-    awaitAllDelivered();
+    hexagon.awaitAllDelivered();
 
     var feed = hexagon.events().changes(caller(ACME), Position.START, 200);
 
@@ -205,70 +201,9 @@ final class RelayTest {
     await().until(() -> !hexagon.observer.facts(StoreAway.class).isEmpty());
 
     hexagon.persistence.available(true);
-    committed(user(ACME, "ana@example.org"));
+    hexagon.committed(user(ACME, "ana@example.org"));
 
-    awaitAllDelivered();
-  }
-
-  @Test
-  void another_instance_goes_on_when_the_first_is_closed() {
-    relay.start();
-    await().until(() -> hexagon.observer.facts(LeaseTaken.class).size() == 1);
-    try (var second = hexagon.instance(InstantSource.system()).relay(Hexagon.QUICK)) {
-      second.start();
-      committed(user(ACME, "a@example.org"));
-      awaitAllDelivered();
-      assertThat(hexagon.observer.facts(LeaseTaken.class)).as("one at work").hasSize(1);
-
-      relay.close();
-      committed(user(ACME, "b@example.org"));
-
-      awaitAllDelivered();
-      assertThat(hexagon.observer.facts(LeaseTaken.class)).hasSize(2);
-      assertThat(hexagon.stream.events()).hasSize(2);
-    }
-  }
-
-  @Test
-  void who_has_lost_the_way_to_the_stream_leaves_it_to_one_who_has_not() {
-    var way = new LostWay(hexagon.stream);
-    try (var first = hexagon.instance(InstantSource.system(), way).relay(Hexagon.QUICK)) {
-      first.start();
-      committed(user(ACME, "a@example.org"));
-      awaitAllDelivered();
-      relay.start();
-      committed(user(ACME, "b@example.org"));
-      awaitAllDelivered();
-      assertThat(hexagon.observer.facts(LeaseTaken.class)).as("one at work").hasSize(1);
-
-      way.lost(true);
-      committed(user(ACME, "c@example.org"));
-
-      awaitAllDelivered();
-      await().until(() -> !hexagon.observer.facts(LeaseLost.class).isEmpty());
-      assertThat(hexagon.observer.facts(LeaseTaken.class)).hasSize(2);
-      way.lost(false);
-      committed(user(ACME, "d@example.org"));
-      awaitAllDelivered();
-      assertThat(hexagon.observer.facts(LeaseTaken.class)).as("stays where it is").hasSize(2);
-      assertThat(hexagon.stream.events()).hasSize(4);
-    }
-  }
-
-  @Test
-  void a_stream_that_is_away_for_all_moves_no_lease() {
-    try (var second = hexagon.instance(InstantSource.system()).relay(Hexagon.QUICK)) {
-      relay.start();
-      second.start();
-      committed(user(ACME, "a@example.org"));
-      awaitAllDelivered();
-
-      hexagon.stream.away(true);
-      committed(user(ACME, "b@example.org"));
-      await().until(() -> postponements() > 50);
-
-      assertThat(hexagon.observer.facts(LeaseTaken.class)).hasSize(1);
-    }
+    hexagon.awaitAllDelivered();
   }
 
   @Test
@@ -276,13 +211,13 @@ final class RelayTest {
     var late = new AtomicReference<>(Duration.ZERO);
     try (var other = hexagon.instance(() -> Instant.now().minus(late.get())).relay(Hexagon.QUICK)) {
       other.start();
-      committed(user(ACME, "a@example.org"));
-      awaitAllDelivered();
+      hexagon.committed(user(ACME, "a@example.org"));
+      hexagon.awaitAllDelivered();
 
       late.set(Duration.ofHours(1));
-      committed(user(ACME, "b@example.org"));
+      hexagon.committed(user(ACME, "b@example.org"));
 
-      awaitAllDelivered();
+      hexagon.awaitAllDelivered();
       assertThat(hexagon.stream.events()).hasSize(2);
     }
   }
@@ -294,9 +229,9 @@ final class RelayTest {
         var other = slowlyAnswered()) {
       one.start();
       other.start();
-      var event = committed(user(ACME, "ana@example.org"));
+      var event = hexagon.committed(user(ACME, "ana@example.org"));
 
-      awaitAllDelivered();
+      hexagon.awaitAllDelivered();
 
       assertThat(hexagon.stream.events()).containsExactly(event);
       assertThat(hexagon.observer.facts(LeaseTaken.class)).as("one at work").hasSize(1);
@@ -338,43 +273,6 @@ final class RelayTest {
   }
 
   @Test
-  void closing_delivers_what_is_left() {
-    for (var i = 0; i < 500; i++) {
-      committed(user(ACME, "u" + i + "@example.org"));
-    }
-    relay.start();
-
-    await().until(() -> !hexagon.observer.facts(LeaseTaken.class).isEmpty());
-    relay.close();
-
-    assertThat(hexagon.stream.events()).hasSize(500);
-    assertThat(hexagon.persistence.lease().tryAcquire()).as("the lease is given back").isPresent();
-  }
-
-  @Test
-  void closing_what_never_started_does_nothing() {
-    committed(user(ACME, "ana@example.org"));
-
-    relay.close();
-
-    assertThat(hexagon.stream.events()).isEmpty();
-    assertThat(hexagon.observer.facts()).isEmpty();
-  }
-
-  @Test
-  void closing_while_the_stream_is_away_gives_the_lease_back() {
-    hexagon.stream.away(true);
-    relay.start();
-    committed(user(ACME, "ana@example.org"));
-    await().until(() -> !hexagon.observer.facts(Postponed.class).isEmpty());
-
-    relay.close();
-
-    assertThat(hexagon.persistence.lease().tryAcquire()).isPresent();
-    assertThat(hexagon.persistence.outbox().next(10)).hasSize(1);
-  }
-
-  @Test
   void a_stream_that_is_away_is_no_failure_while_nothing_waits() {
     hexagon.stream.away(true);
     relay.start();
@@ -391,13 +289,13 @@ final class RelayTest {
     hexagon.stream.away(true);
     try (var patient = hexagon.application.relay(waiting(Duration.ofHours(1)))) {
       patient.start();
-      committed(user(ACME, "ana@example.org"));
+      hexagon.committed(user(ACME, "ana@example.org"));
       await().until(() -> !hexagon.observer.facts(Postponed.class).isEmpty());
       hexagon.stream.away(false);
 
       patient.retryNow();
 
-      awaitAllDelivered();
+      hexagon.awaitAllDelivered();
       assertThat(hexagon.stream.events()).hasSize(1);
     }
   }
@@ -418,27 +316,14 @@ final class RelayTest {
         };
     try (var other = hexagon.instance(InstantSource.system(), broken).relay(Hexagon.QUICK)) {
       other.start();
-      committed(user(ACME, "ana@example.org"));
+      hexagon.committed(user(ACME, "ana@example.org"));
       await().until(() -> hexagon.observer.facts(DeliveryFailed.class).size() > 2);
       assertThat(hexagon.observer.facts(DeliveryFailed.class)).contains(new DeliveryFailed(bug));
 
       isBroken.set(false);
 
-      awaitAllDelivered();
+      hexagon.awaitAllDelivered();
     }
-  }
-
-  @Test
-  void who_can_not_deliver_any_more_is_ended_after_a_while() throws InterruptedException {
-    var way = new FreezingPublisher(hexagon.stream, Moment.BEFORE_IT_ASKS);
-    var stuck = hexagon.instance(InstantSource.system(), way).relay(waiting(Duration.ofMillis(1)));
-    stuck.start();
-    committed(user(ACME, "ana@example.org"));
-    var frozen = way.awaitFreeze();
-
-    stuck.close();
-
-    assertThat(frozen.join(Duration.ofSeconds(10))).isTrue();
   }
 
   @Test
@@ -446,7 +331,7 @@ final class RelayTest {
     var now = Users.START.plusSeconds(90);
     try (var other = hexagon.instance(() -> now).relay(waiting(Duration.ofMillis(1)))) {
       other.start();
-      committed(user(ACME, "ana@example.org"));
+      hexagon.committed(user(ACME, "ana@example.org"));
 
       await().until(() -> !hexagon.observer.facts(Published.class).isEmpty());
       assertThat(hexagon.observer.facts(Published.class))
@@ -472,9 +357,9 @@ final class RelayTest {
       other.start();
       await().until(() -> !hexagon.observer.facts(LeaseTaken.class).isEmpty());
 
-      committed(user(ACME, "ana@example.org"));
+      hexagon.committed(user(ACME, "ana@example.org"));
 
-      awaitAllDelivered();
+      hexagon.awaitAllDelivered();
     }
   }
 
@@ -495,31 +380,8 @@ final class RelayTest {
         Duration.ofMillis(200));
   }
 
-  private RecordedEvent committed(ActiveUser user) {
-    var commit = commit(user);
-    assertThat(hexagon.persistence.users().commit(commit)).isEqualTo(new Committed());
-    return commit.event();
-  }
-
   private static Commit tooLarge(ActiveUser user) {
     var commit = commit(user);
     return new Commit(user, large(commit.event(), 600), commit.claim());
-  }
-
-  private void awaitAllDelivered() {
-    awaitNothingPending();
-    assertThat(hexagon.persistence.outbox().backlog().quarantined()).isZero();
-  }
-
-  private void awaitNothingPending() {
-    await().until(() -> hexagon.persistence.outbox().next(1).isEmpty());
-  }
-
-  private void assertOrderPerUser() {
-    var versions = new HashMap<Object, Long>();
-    for (var event : hexagon.stream.events()) {
-      var expected = versions.merge(event.user(), 1L, Long::sum);
-      assertThat(event.version().value()).as("next of " + event.user()).isEqualTo(expected);
-    }
   }
 }

@@ -1,11 +1,14 @@
 package io.userservice.adapter.nats.subscriber;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.domain.user.UserKey;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 
 /** Writes down what was handled, and compares it with what was published. */
 final class Notes implements EventHandler {
@@ -41,5 +44,13 @@ final class Notes implements EventHandler {
             Collectors.groupingBy(
                 ReceivedEvent::user,
                 Collectors.mapping(event -> event.version().value(), Collectors.toList())));
+  }
+
+  /** All versions of so many users were handled, each user's in order. */
+  void assertInOrder(int users, int versions) {
+    var all = LongStream.rangeClosed(1, versions).boxed().toList();
+    assertThat(versions().values())
+        .hasSize(users)
+        .allSatisfy(seen -> assertThat(seen).isEqualTo(all));
   }
 }

@@ -54,6 +54,11 @@ final class Stage implements AutoCloseable {
     awaitStream();
   }
 
+  /** The same for so many attempts and so long. */
+  static Subscription.Patience patientFor(int attempts, Duration ackWait) {
+    return new Subscription.Patience(attempts, QUICK.firstPause(), QUICK.longestPause(), ackWait);
+  }
+
   void awaitStream() {
     await().until(messaging::stream, StreamFound.class::isInstance);
   }

@@ -121,7 +121,11 @@ final class OperatorCommands {
 
   static TenantId tenant(ParseResult result, String text) {
     if (!TenantId.isValid(text)) {
-      throw wrong(result, "--tenant", text, "1 to 128 visible ASCII characters");
+      throw wrong(
+          result,
+          "--tenant",
+          text,
+          "1 to %d visible ASCII characters".formatted(TenantId.MAX_LENGTH));
     }
     return new TenantId(text);
   }

@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,10 +37,17 @@ class SecuredNatsTest {
       "tls { cert_file: \"{store}/cert.pem\", key_file: \"{store}/key.pem\" }";
   private static final String LOGIN = "authorization { user: \"ana\", password: \"r1ght\" }";
 
+  private static Certificate localhost;
+
   @TempDir Path store;
   @TempDir Path keys;
   private SSLContext jvms;
   private Optional<Broker> broker = Optional.empty();
+
+  @BeforeAll
+  static void makeCertificate(@TempDir Path folder) throws Exception {
+    localhost = Certificate.naming("dns:localhost", folder);
+  }
 
   @BeforeEach
   void rememberWhomTheJvmTrusts() throws GeneralSecurityException {
@@ -62,14 +70,13 @@ class SecuredNatsTest {
 
   /** Starts an encrypted server whose certificate names localhost and nothing else. */
   private int startEncrypted(boolean trusted, String... settings) throws Exception {
-    var certificate = Certificate.naming("dns:localhost", keys);
     if (trusted) {
-      SSLContext.setDefault(certificate.trusting());
+      SSLContext.setDefault(localhost.trusting());
     }
     var lines = new String[settings.length + 1];
     lines[0] = TLS;
     System.arraycopy(settings, 0, lines, 1, settings.length);
-    return start(Setup.in(store).with(lines).withFiles(certificate.files()));
+    return start(Setup.in(store).with(lines).withFiles(localhost.files()));
   }
 
   private NatsMessaging open(String... urls) {

@@ -5,19 +5,17 @@ import static io.userservice.application.testkit.Users.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.userservice.application.FreezingPublisher.Moment;
 import io.userservice.application.delivery.RelayLoop;
 import io.userservice.application.driven.DeliveryObserver.LeaseLost;
 import io.userservice.application.driven.DeliveryObserver.LeaseTaken;
 import io.userservice.application.driven.DeliveryObserver.Postponed;
-import java.time.Duration;
 import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Of several relays one is at work, and how it leaves that to another. */
+/** Of several relays one is at work. */
 @Execution(ExecutionMode.CONCURRENT)
 final class RelayInstancesTest {
   private final Hexagon hexagon = new Hexagon();
@@ -87,55 +85,5 @@ final class RelayInstancesTest {
 
       assertThat(hexagon.observer.facts(LeaseTaken.class)).hasSize(1);
     }
-  }
-
-  @Test
-  void closing_delivers_what_is_left() {
-    for (var i = 0; i < 500; i++) {
-      hexagon.committed(user(ACME, "u" + i + "@example.org"));
-    }
-    relay.start();
-
-    await().until(() -> !hexagon.observer.facts(LeaseTaken.class).isEmpty());
-    relay.close();
-
-    assertThat(hexagon.stream.events()).hasSize(500);
-    assertThat(hexagon.persistence.lease().tryAcquire()).as("the lease is given back").isPresent();
-  }
-
-  @Test
-  void closing_what_never_started_does_nothing() {
-    hexagon.committed(user(ACME, "ana@example.org"));
-
-    relay.close();
-
-    assertThat(hexagon.stream.events()).isEmpty();
-    assertThat(hexagon.observer.facts()).isEmpty();
-  }
-
-  @Test
-  void closing_while_the_stream_is_away_gives_the_lease_back() {
-    hexagon.stream.away(true);
-    relay.start();
-    hexagon.committed(user(ACME, "ana@example.org"));
-    await().until(() -> !hexagon.observer.facts(Postponed.class).isEmpty());
-
-    relay.close();
-
-    assertThat(hexagon.persistence.lease().tryAcquire()).isPresent();
-    assertThat(hexagon.persistence.outbox().next(10)).hasSize(1);
-  }
-
-  @Test
-  void who_can_not_deliver_any_more_is_ended_after_a_while() throws InterruptedException {
-    var way = new FreezingPublisher(hexagon.stream, Moment.BEFORE_IT_ASKS);
-    var stuck = hexagon.instance(InstantSource.system(), way).relay(Hexagon.QUICK);
-    stuck.start();
-    hexagon.committed(user(ACME, "ana@example.org"));
-    var frozen = way.awaitFreeze();
-
-    stuck.close();
-
-    assertThat(frozen.join(Duration.ofSeconds(10))).isTrue();
   }
 }

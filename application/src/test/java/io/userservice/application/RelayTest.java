@@ -107,7 +107,9 @@ final class RelayTest {
   void waits_grow_while_the_stream_is_away_and_are_short_again_when_it_is_said_to_be_back() {
     hexagon.stream.away(true);
     hexagon.committed(user(ACME, "ana@example.org"));
-    try (var patient = hexagon.application.relay(waitingUpTo(Duration.ofHours(1)))) {
+    try (var patient =
+        hexagon.application.relay(
+            Relays.rarelyLooking(Duration.ofMillis(1), Duration.ofHours(1)))) {
       patient.start();
       // The sum of ten doubled waits is a second, and so is the eleventh alone.
       await().until(() -> postponements() > 10);
@@ -121,22 +123,6 @@ final class RelayTest {
 
   private int postponements() {
     return hexagon.observer.facts(Postponed.class).size();
-  }
-
-  private static RelayLoop.Options waitingUpTo(Duration atMost) {
-    return new RelayLoop.Options(
-        Hexagon.QUICK.batch(),
-        Hexagon.QUICK.poll(),
-        Hexagon.QUICK.look(),
-        Hexagon.QUICK.renewEvery(),
-        Hexagon.QUICK.patience(),
-        Hexagon.QUICK.standBy(),
-        Hexagon.QUICK.gather(),
-        Hexagon.QUICK.gatherFrom(),
-        Hexagon.QUICK.settle(),
-        Duration.ofMillis(1),
-        atMost,
-        Duration.ofMillis(100));
   }
 
   @Test
@@ -261,7 +247,7 @@ final class RelayTest {
         hexagon.observer,
         InstantSource.system(),
         () -> 0,
-        waiting(Duration.ofMillis(1)));
+        Relays.rarelyLooking(Duration.ofMillis(1)));
   }
 
   private static void pause(Duration duration) {
@@ -273,21 +259,9 @@ final class RelayTest {
   }
 
   @Test
-  void a_stream_that_is_away_is_no_failure_while_nothing_waits() {
-    hexagon.stream.away(true);
-    relay.start();
-    await().until(() -> !hexagon.observer.facts(LeaseTaken.class).isEmpty());
-
-    relay.close();
-
-    assertThat(hexagon.observer.facts(Postponed.class)).isEmpty();
-    assertThat(hexagon.persistence.lease().tryAcquire()).isPresent();
-  }
-
-  @Test
   void who_is_told_that_the_broker_is_back_tries_at_once() {
     hexagon.stream.away(true);
-    try (var patient = hexagon.application.relay(waiting(Duration.ofHours(1)))) {
+    try (var patient = hexagon.application.relay(Relays.rarelyLooking(Duration.ofHours(1)))) {
       patient.start();
       hexagon.committed(user(ACME, "ana@example.org"));
       await().until(() -> !hexagon.observer.facts(Postponed.class).isEmpty());
@@ -329,7 +303,8 @@ final class RelayTest {
   @Test
   void what_is_published_is_told_with_how_long_it_took() {
     var now = Users.START.plusSeconds(90);
-    try (var other = hexagon.instance(() -> now).relay(waiting(Duration.ofMillis(1)))) {
+    try (var other =
+        hexagon.instance(() -> now).relay(Relays.rarelyLooking(Duration.ofMillis(1)))) {
       other.start();
       hexagon.committed(user(ACME, "ana@example.org"));
 
@@ -361,23 +336,6 @@ final class RelayTest {
 
       hexagon.awaitAllDelivered();
     }
-  }
-
-  /** Hardly ever looks at the stream, and waits for so long after a failure. */
-  private static RelayLoop.Options waiting(Duration retry) {
-    return new RelayLoop.Options(
-        100,
-        Duration.ofMillis(20),
-        Duration.ofHours(1),
-        Duration.ofMillis(20),
-        Duration.ofSeconds(10),
-        Duration.ofMillis(20),
-        Duration.ofMillis(1),
-        50,
-        Duration.ZERO,
-        retry,
-        retry,
-        Duration.ofMillis(200));
   }
 
   private static Commit tooLarge(ActiveUser user) {

@@ -52,10 +52,15 @@ final class Relays implements AutoCloseable {
         Duration.ofMillis(20),
         Duration.ofMillis(1),
         50,
-        Duration.ofMillis(5),
+        Duration.ZERO,
         retryAfter,
         retryAtMost,
-        Duration.ofSeconds(2));
+        Duration.ofMillis(200));
+  }
+
+  /** The same, always waiting so long after a failure. */
+  static RelayLoop.Options rarelyLooking(Duration retry) {
+    return rarelyLooking(retry, retry);
   }
 
   /** So many events of a few users, delivered when a relay is at work. */

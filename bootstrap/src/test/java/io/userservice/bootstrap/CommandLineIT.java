@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The shipped jar, where it needs no server; what its command line takes is {@link CommandsTest}'s.
@@ -69,6 +71,25 @@ final class CommandLineIT {
       assertThat(String.join("\n", service.lines()))
           .contains("JWT_PUBLIC_KEY_FILE: found '" + file + "', accepted is a PEM file")
           .doesNotContain("\tat ");
+    }
+  }
+
+  /** Nor by the driver, which complains of such addresses in a log of its own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:postgresql://db:5432?user=ana&password=s3cret",
+        "jdbc:postgresql://db/users/?user=ana&password=s3cret",
+        "jdbc:postgresql://ana:s3cret@db/users",
+        "jdbc:postgresql://ana:s3cret@db:5432/users",
+        "postgres://ana:s3cret@db:0/users",
+      })
+  void an_address_of_a_database_that_is_none_is_not_shown(String url) throws Exception {
+    try (var service = ServiceProcess.start(Map.of("DATABASE_URL", url, "JWT_SECRET", SECRET))) {
+      assertThat(service.exitStatus()).isEqualTo(78);
+      assertThat(String.join("\n", service.lines()))
+          .contains("DATABASE_URL: found another form")
+          .doesNotContain("s3cret");
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,7 +103,8 @@ final class OperatorIT {
     try (var service = ServiceProcess.start(environment());
         var api = new Api(service.port(), "acme")) {
       api.create("ana@example.org");
-      var told = await().until(() -> run("stream", "info"), has("messages   1"));
+      var told =
+          await().until(() -> run("stream", "info"), lines -> lines.contains("messages   1"));
       assertThat(told).contains("settings   as the service would create it");
     }
   }
@@ -181,10 +181,6 @@ final class OperatorIT {
   void stream_info_without_nats_ends_with_69() throws Exception {
     nats.stop();
     assertThat(status("stream", "info")).isEqualTo(69);
-  }
-
-  private static Predicate<List<String>> has(String line) {
-    return lines -> lines.contains(line);
   }
 
   private List<String> run(String... arguments) throws Exception {

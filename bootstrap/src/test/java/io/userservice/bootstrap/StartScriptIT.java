@@ -98,7 +98,7 @@ final class StartScriptIT {
   })
   void an_option_of_the_environment_takes_the_place_of_ours(
       String options, String flag, String value) throws Exception {
-    var environment = Map.of("JAVA_OPTS", options + " -XX:+PrintFlagsFinal -version");
+    var environment = Map.of("JAVA_OPTS", options + " -XX:+PrintFlagsFinal");
 
     var ended = run(TARGET.resolve(SCRIPT), environment);
 

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
  * The changes of many users as one statement, one round trip and one commit. What is in each row's
  * way, a taken address or key or another version, leaves that row out; a unique violation of an
  * update, or of a key that was claimed after the statement's snapshot, fails them all. One text for
- * any number of rows, and one plan: PostgreSQL makes a new one each time that it believes to be
- * cheaper for the values at hand, and with "(select ?)" it doesn't see them.
+ * any number of rows, and one plan, see {@link Persistence#SESSION}.
  */
 final class BatchStatement {
   /**
@@ -43,12 +42,9 @@ final class BatchStatement {
       with input as (
         select row.*, claim_key is null
           or pg_try_advisory_xact_lock(hashtextextended(tenant_id || ' ' || claim_key, 0)) as free
-        from unnest((select ?::uuid[]), (select ?::text[]), (select ?::text[]),
-                    (select ?::text[]), (select ?::text[]), (select ?::text[]),
-                    (select ?::text[]), (select ?::bigint[]), (select ?::timestamptz[]),
-                    (select ?::timestamptz[]), (select ?::timestamptz[]), (select ?::uuid[]),
-                    (select ?::text[]), (select ?::text[]), (select ?::text[]),
-                    (select ?::text[]), (select ?::text[]), (select ?::text[]))
+        from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                    ?::bigint[], ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::uuid[],
+                    ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
           with ordinality as row (id, tenant_id, email, email_key, name, name_key, attributes,
                                   version, created_at, updated_at, deleted_at, event_id, type, actor,
                                   trace, payload, claim_key, fingerprint, place)

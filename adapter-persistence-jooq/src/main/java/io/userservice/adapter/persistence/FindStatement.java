@@ -25,14 +25,11 @@ final class FindStatement {
 
   static final String ONE = "select " + COLUMNS + " from users where id = ? and tenant_id = ?";
 
-  /**
-   * With "offset 0" each is looked up by itself: joined at will, all users could be read. With
-   * "(select ?)" it is planned once, as in {@link BatchStatement}.
-   */
+  /** With "offset 0" each is looked up by itself: joined at will, all users could be read. */
   private static final String MANY =
       """
       select found.*
-      from unnest((select ?::uuid[]), (select ?::text[])) as wanted (id, tenant_id)
+      from unnest(?::uuid[], ?::text[]) as wanted (id, tenant_id)
       cross join lateral (
         select %s from users where id = wanted.id and tenant_id = wanted.tenant_id offset 0
       ) as found

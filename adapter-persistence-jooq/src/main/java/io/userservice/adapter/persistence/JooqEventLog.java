@@ -71,6 +71,7 @@ final class JooqEventLog implements EventLog {
     };
   }
 
+  /** PostgreSQL is to see the bounds when it plans: they decide how it is looked for. */
   private List<Logged> select(Selection selection, long after, long until, int limit) {
     return SqlFailures.translating(
         () ->
@@ -78,12 +79,12 @@ final class JooqEventLog implements EventLog {
                 .select(Rows.EVENT_FIELDS)
                 .from(USER_EVENTS)
                 .where(isMeant(selection))
-                .and(USER_EVENTS.SEQ.gt(after))
-                .and(USER_EVENTS.SEQ.le(until))
+                .and(USER_EVENTS.SEQ.gt(DSL.inline(after)))
+                .and(USER_EVENTS.SEQ.le(DSL.inline(until)))
                 .andExists(
                     DSL.selectOne().from(DELIVERIES).where(DELIVERIES.SEQ.eq(USER_EVENTS.SEQ)))
                 .orderBy(USER_EVENTS.SEQ)
-                .limit(limit)
+                .limit(DSL.inline(limit))
                 .fetch(row -> new Logged(row.get(USER_EVENTS.SEQ), Rows.event(row))));
   }
 
@@ -105,7 +106,7 @@ final class JooqEventLog implements EventLog {
     return switch (selection) {
       case OfTenant(var tenant) -> USER_EVENTS.TENANT_ID.eq(tenant.value());
       case OfUser(var user) -> USER_EVENTS.USER_ID.eq(user.value());
-      case Since(var instant) -> USER_EVENTS.AT.ge(Rows.timestamp(instant));
+      case Since(var instant) -> USER_EVENTS.AT.ge(DSL.inline(Rows.timestamp(instant)));
     };
   }
 

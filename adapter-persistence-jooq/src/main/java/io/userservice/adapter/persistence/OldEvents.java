@@ -49,9 +49,12 @@ final class OldEvents {
         most -> SqlFailures.translating(() -> database.execute(PURGE, end, DSL.inline(most))));
   }
 
-  /** By the database's clock: that of an instance may be wrong by years, and all would be gone. */
+  /**
+   * By the database's clock: that of an instance may be wrong by years, and all would be gone. How
+   * much is so old decides how it is looked for, so PostgreSQL is to see it when it plans.
+   */
   private static Field<OffsetDateTime> ago(Duration age) {
     return DSL.field(
-        "now() - {0} * interval '1 ms'", OffsetDateTime.class, DSL.val(age.toMillis()));
+        "now() - {0} * interval '1 ms'", OffsetDateTime.class, DSL.inline(age.toMillis()));
   }
 }

@@ -107,20 +107,19 @@ final class OutboxStatements {
 
   /**
    * What isn't there any more isn't delivered once more. With "is true" the one list is looked up
-   * in a hash of the other: joined, each would be compared with each. With "(select ?)" it is
-   * planned once, as in {@link BatchStatement}.
+   * in a hash of the other: joined, each would be compared with each.
    */
   private static final String DELIVERED =
       Fence.LEASE
           + """
           , gone as (
             delete from outbox
-            where exists (select from lease) and seq = any ((select ?::bigint[])::bigint[])
+            where exists (select from lease) and seq = any (?::bigint[])
             returning seq
           ), marked as (
             insert into deliveries (seq, tenant_id, stream_no, stream_seq)
             select seq, tenant_id, (select coalesce(max(no), 1) from streams), stream_seq
-            from unnest((select ?::bigint[]), (select ?::text[]), (select ?::bigint[]))
+            from unnest(?::bigint[], ?::text[], ?::bigint[])
               with ordinality as acknowledged (seq, tenant_id, stream_seq, place)
             where (seq in (select seq from gone)) is true
             order by place

@@ -21,7 +21,6 @@ import java.util.UUID;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.Param;
 import org.jooq.Row2;
 import org.jooq.SortField;
 import org.jooq.impl.DSL;
@@ -131,7 +130,7 @@ final class PageQuestion {
           .from(USERS)
           .where(demands.stream().map(this::condition).toList())
           .orderBy(order(field()), order(USERS.ID))
-          .limit(given(DSL.param("limit", Integer.class)))
+          .limit(DSL.param("limit", Integer.class))
           .getSQL();
     }
 
@@ -182,19 +181,11 @@ final class PageQuestion {
     }
 
     private <T> Field<T> any(Field<T> field) {
-      return given(DSL.param("", field));
+      return DSL.param("", field);
     }
 
-    /**
-     * PostgreSQL plans anew each time that it believes to be cheaper for the values at hand, which
-     * takes longer than such a page. So where one plan suits all values it doesn't see them.
-     */
-    private <T> Field<T> given(Param<T> value) {
-      return isSteady() ? DSL.field(DSL.select(value.cast(value.getDataType()))) : value;
-    }
-
-    /** Whether the page is a piece of the index of its order. */
-    private boolean isSteady() {
+    /** Whether the page is a piece of the index of its order: one plan suits all values. */
+    boolean isSteady() {
       return demands.stream()
           .allMatch(
               demand ->

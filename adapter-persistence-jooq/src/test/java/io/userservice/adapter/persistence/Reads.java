@@ -1,5 +1,7 @@
 package io.userservice.adapter.persistence;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
@@ -26,7 +28,26 @@ final class Reads {
         """);
   }
 
-  /** Pages of these tables and of their indexes: passing over what is deleted costs them too. */
+  /** Rows of users, keys and outbox; to be asked on the connection that has read them. */
+  static long rows(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute("select pg_stat_force_next_flush()");
+      try (var rows =
+          statement.executeQuery(
+              """
+              select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint
+              from pg_stat_user_tables where relname in ('users', 'idempotency_keys', 'outbox')
+              """)) {
+        rows.next();
+        return rows.getLong(1);
+      }
+    }
+  }
+
+  /**
+   * Pages of outbox, log and deliveries and of their indexes: passing over what is deleted costs
+   * them too.
+   */
   static long pages() {
     return counted(
         """

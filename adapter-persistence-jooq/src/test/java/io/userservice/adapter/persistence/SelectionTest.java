@@ -11,11 +11,14 @@ import io.userservice.application.driven.Outbox.Delivery;
 import io.userservice.application.driving.OperateEvents.OfTenant;
 import io.userservice.application.driving.OperateEvents.Selection;
 import io.userservice.application.driving.OperateEvents.Since;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Selections of a log whose events lie far apart. */
 final class SelectionTest {
+
+  private static final int OLD = 20_000;
 
   @Test
   void few_events_are_found_among_very_many_sequences() {
@@ -34,6 +37,25 @@ final class SelectionTest {
         assertThat(sequences(store, selection, 250_070, 3)).containsExactly(450_070L, 2_000_000L);
         assertThat(sequences(store, selection, 2_000_000, 3)).isEmpty();
       }
+    }
+  }
+
+  @Test
+  void what_is_too_old_is_passed_over_unread() {
+    try (var store = new PostgresFixture()) {
+      PostgresFixture.execute(
+          """
+          insert into user_events (id, type, tenant_id, user_id, version, at, payload)
+          select gen_random_uuid(), 'user.created', 'acme', gen_random_uuid(), 1, now(), '{}'
+          from generate_series(1, %d)
+          """
+              .formatted(OLD),
+          "vacuum analyze user_events"); // which also says in the index how old they are
+      var before = Reads.rows();
+
+      assertThat(sequences(store, new Since(Instant.now().plusSeconds(3_600)), 0, 3)).isEmpty();
+
+      assertThat(Reads.rows() - before).as("rows read").isLessThan(OLD / 4);
     }
   }
 

@@ -26,8 +26,8 @@ import org.jooq.DSLContext;
 final class JooqUserDirectory implements UserDirectory {
   /**
    * Lets PostgreSQL see the values of what comes next in the same round trip: whether few users
-   * match a filter, or nearly all, asks for different plans. What is a piece of an index needs one
-   * only, and to make it takes three times as long as the page.
+   * match a filter, or nearly all, asks for different plans. Most pages need one only, and to make
+   * it takes three times as long as the page.
    */
   private static final String PLANNED_ANEW =
       "select set_config('plan_cache_mode', 'force_custom_plan', true); ";

@@ -129,7 +129,7 @@ final class PageQuestion {
           .select(storedKey())
           .from(USERS)
           .where(demands.stream().map(this::condition).toList())
-          .orderBy(order(field()), order(USERS.ID))
+          .orderBy(order())
           .limit(DSL.param("limit", Integer.class))
           .getSQL();
     }
@@ -165,6 +165,11 @@ final class PageQuestion {
       };
     }
 
+    /** None for one: else it may be looked for in the index of the order, among all. */
+    private List<SortField<?>> order() {
+      return isOne() ? List.of() : List.of(order(field()), order(USERS.ID));
+    }
+
     private SortField<?> order(Field<?> field) {
       return sort.descending() ? field.desc() : field.asc();
     }
@@ -184,8 +189,21 @@ final class PageQuestion {
       return DSL.param("", field);
     }
 
-    /** Whether the page is a piece of the index of its order: one plan suits all values. */
+    /**
+     * Of those who live, one has an address: who has it is found by the index that sees to that.
+     */
+    private boolean isOne() {
+      return demands.contains(Demand.LIVING) && demands.contains(Demand.EMAIL);
+    }
+
+    /**
+     * Whether one plan suits all values: the page is of one, or a piece of the index of its order.
+     */
     boolean isSteady() {
+      return isOne() || isPiece();
+    }
+
+    private boolean isPiece() {
       return demands.stream()
           .allMatch(
               demand ->

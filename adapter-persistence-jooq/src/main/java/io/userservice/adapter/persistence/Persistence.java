@@ -32,12 +32,12 @@ public final class Persistence {
   /**
    * What each connection of the pool is to be told when it is made. A statement is planned once,
    * and not for the values at hand: else PostgreSQL compares what it expects of such a plan with
-   * what it expected of the first ones, and as the tables grow it makes one for each batch, which
-   * takes a third as long as the batch. A plan that was made when the tables were small stays for
-   * minutes, and while these grow by millions: so no plan may be one that suits small tables alone.
-   * All that is asked has an index made for it. And a statement that waits for somebody's lock, or
-   * works, ends before the driver gives up on it (20 s): what nobody waits for any more would go
-   * on, and keep others from what it has locked itself.
+   * what it expected of the first ones, and as the tables grow it may make one for each batch,
+   * which takes a third as long as the batch. A plan that was made when the tables were small stays
+   * for minutes, and while these grow by millions: so no plan may be one that suits small tables
+   * alone. All that is asked has an index made for it. And a statement that waits for somebody's
+   * lock, or works, ends before the driver gives up on it (20 s): what nobody waits for any more
+   * would go on, and keep others from what it has locked itself.
    */
   public static final String SESSION =
       "set plan_cache_mode = force_generic_plan; "

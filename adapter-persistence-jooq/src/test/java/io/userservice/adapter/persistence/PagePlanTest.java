@@ -3,6 +3,7 @@ package io.userservice.adapter.persistence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.userservice.adapter.persistence.PostgresFixture.Plans;
 import io.userservice.application.driving.UserQuery;
 import io.userservice.application.driving.UserQuery.Deleted;
 import io.userservice.application.driving.UserQuery.Filter;
@@ -207,10 +208,16 @@ final class PagePlanTest {
       ask(connection, filter, sort);
 
       assertThat(Reads.rows(connection) - before).as("rows read").isEqualTo(1);
-      var plans = PostgresFixture.plans(connection, "select \"public\".\"users\"");
+      var plans = plans(connection, filter, sort);
       assertThat(plans.made()).isZero();
       assertThat(plans.kept()).isPositive();
     }
+  }
+
+  private static Plans plans(Connection connection, Filter filter, Sort sort) throws SQLException {
+    var question = PageQuestion.of(BIG, new UserQuery(filter, sort, 50, Optional.empty()));
+    var text = question.shape().text(DSL.using(SQLDialect.POSTGRES));
+    return PostgresFixture.plans(connection, text.substring(0, text.indexOf('?')));
   }
 
   private static void ask(Connection connection, Filter filter, Sort sort) throws SQLException {

@@ -8,7 +8,6 @@ import io.userservice.application.driving.UserQuery.Keyset;
 import io.userservice.domain.user.TenantId;
 import io.userservice.domain.user.User;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -43,15 +42,30 @@ final class JooqUserDirectory implements UserDirectory {
 
   @Override
   public Page<User, Keyset> list(TenantId tenant, UserQuery query) {
+    return SqlFailures.translatingJdbc(dataSource, connection -> list(connection, tenant, query));
+  }
+
+  Page<User, Keyset> list(Connection connection, TenantId tenant, UserQuery query)
+      throws SQLException {
     var question = PageQuestion.of(tenant, query);
-    return SqlFailures.translatingJdbc(
-        dataSource,
-        connection -> {
-          try (var statement = prepare(connection, "", question);
-              var row = ask(statement, question)) {
-            return page(row, question, query.limit());
-          }
-        });
+    var shape = question.shape();
+    try (var statement = connection.prepareStatement(texts.computeIfAbsent(shape, this::text))) {
+      var parameter = 0;
+      for (var value : question.values()) {
+        statement.setObject(++parameter, value);
+      }
+      statement.execute();
+      if (!shape.isSteady()) {
+        statement.getMoreResults(); // behind what was set
+      }
+      try (var row = statement.getResultSet()) {
+        return page(row, question, query.limit());
+      }
+    }
+  }
+
+  private String text(Shape shape) {
+    return (shape.isSteady() ? "" : PLANNED_ANEW) + shape.text(database);
   }
 
   /** Of the row behind it no more is asked than whether it is there. */
@@ -69,27 +83,5 @@ final class JooqUserDirectory implements UserDirectory {
       }
     }
     return new Page<>(users, Optional.empty());
-  }
-
-  /** The statement for this page, with something before it: {@code explain}, say. */
-  PreparedStatement prepare(Connection connection, String before, PageQuestion question)
-      throws SQLException {
-    var text = texts.computeIfAbsent(question.shape(), shape -> shape.text(database));
-    var mode = question.shape().isSteady() ? "" : PLANNED_ANEW;
-    var statement = connection.prepareStatement(mode + before + text);
-    var parameter = 0;
-    for (var value : question.values()) {
-      statement.setObject(++parameter, value);
-    }
-    return statement;
-  }
-
-  /** What comes back for the page, and not what was set before it. */
-  static ResultSet ask(PreparedStatement statement, PageQuestion question) throws SQLException {
-    statement.execute();
-    if (!question.shape().isSteady()) {
-      statement.getMoreResults();
-    }
-    return statement.getResultSet();
   }
 }

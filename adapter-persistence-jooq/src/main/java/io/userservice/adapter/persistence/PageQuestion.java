@@ -129,7 +129,7 @@ final class PageQuestion {
           .select(storedKey())
           .from(USERS)
           .where(demands.stream().map(this::condition).toList())
-          .orderBy(order())
+          .orderBy(order(field()), order(USERS.ID))
           .limit(DSL.param("limit", Integer.class))
           .getSQL();
     }
@@ -165,11 +165,6 @@ final class PageQuestion {
       };
     }
 
-    /** None for one: else it may be looked for in the index of the order, among all. */
-    private List<SortField<?>> order() {
-      return isOne() ? List.of() : List.of(order(field()), order(USERS.ID));
-    }
-
     private SortField<?> order(Field<?> field) {
       return sort.descending() ? field.desc() : field.asc();
     }
@@ -190,20 +185,10 @@ final class PageQuestion {
     }
 
     /**
-     * Of those who live, one has an address: who has it is found by the index that sees to that.
-     */
-    private boolean isOne() {
-      return demands.contains(Demand.LIVING) && demands.contains(Demand.EMAIL);
-    }
-
-    /**
-     * Whether one plan suits all values: the page is of one, or a piece of the index of its order.
+     * Whether one plan suits all values: the page is a piece of the index of its order, or about an
+     * address, which one has of those who live.
      */
     boolean isSteady() {
-      return isOne() || isPiece();
-    }
-
-    private boolean isPiece() {
       return demands.stream()
           .allMatch(
               demand ->
@@ -211,7 +196,8 @@ final class PageQuestion {
                     case TENANT, LIVING, DELETED, BEHIND -> true;
                     case CREATED_AFTER -> field().equals(USERS.CREATED_AT);
                     case UPDATED_SINCE -> field().equals(USERS.UPDATED_AT);
-                    case EMAIL, PREFIX, ID -> false;
+                    case EMAIL -> demands.contains(Demand.LIVING);
+                    case PREFIX, ID -> false;
                   });
     }
   }

@@ -49,10 +49,7 @@ final class BatchPlanTest {
     PostgresFixture.execute("alter table outbox set (autovacuum_enabled = off)");
     PostgresFixture.execute("vacuum analyze users, idempotency_keys, outbox");
     for (var i = 0; i < OFTEN_ENOUGH; i++) {
-      var made = List.of(create(), create());
-      written(made);
-      written(changes(made));
-      find(made);
+      createChangeAndFind();
       for (var sort : Sort.values()) {
         page(sort);
       }
@@ -84,6 +81,13 @@ final class BatchPlanTest {
     PostgresFixture.execute("alter table idempotency_keys reset (autovacuum_enabled)");
     PostgresFixture.execute("alter table outbox reset (autovacuum_enabled)");
     postgres.close();
+  }
+
+  private void createChangeAndFind() throws SQLException {
+    var made = List.of(create(), create());
+    written(made);
+    written(changes(made));
+    find(made);
   }
 
   @Test
@@ -120,12 +124,8 @@ final class BatchPlanTest {
   }
 
   private void page(Sort sort) throws SQLException {
-    var directory =
-        new JooqUserDirectory(DSL.using(SQLDialect.POSTGRES), PostgresFixture.dataSource());
-    var question = PageQuestion.of(ACME, new UserQuery(Filter.NONE, sort, BATCH, Optional.empty()));
-    try (var page = directory.prepare(connection, "", question)) {
-      JooqUserDirectory.ask(page, question).close();
-    }
+    new JooqUserDirectory(DSL.using(SQLDialect.POSTGRES), PostgresFixture.dataSource())
+        .list(connection, ACME, new UserQuery(Filter.NONE, sort, BATCH, Optional.empty()));
   }
 
   @Test
@@ -139,14 +139,8 @@ final class BatchPlanTest {
       find(made);
     }
 
-    assertPlannedOnce("with input");
-    assertPlannedOnce("select found");
-  }
-
-  private void assertPlannedOnce(String beginning) throws SQLException {
-    var plans = PostgresFixture.plans(connection, beginning);
-    assertThat(plans.made()).isZero();
-    assertThat(plans.kept()).isPositive();
+    Plans.assertKept(connection, "with input");
+    Plans.assertKept(connection, "select found");
   }
 
   /** PostgreSQL would compare what the first plans were to cost, when there was next to nothing. */
@@ -154,16 +148,13 @@ final class BatchPlanTest {
   void no_batch_is_planned_anew_because_the_tables_have_grown() throws SQLException {
     PostgresFixture.execute("analyze users, idempotency_keys, outbox");
     for (var i = 0; i < OFTEN_ENOUGH; i++) {
-      var made = List.of(create(), create());
-      written(made);
-      written(changes(made));
-      find(made);
+      createChangeAndFind();
       OutboxStatements.delivered(connection, postgres.holder(), List.of());
     }
 
-    assertPlannedOnce("with input");
-    assertPlannedOnce("select found");
-    assertPlannedOnce("with lease");
+    Plans.assertKept(connection, "with input");
+    Plans.assertKept(connection, "select found");
+    Plans.assertKept(connection, "with lease");
   }
 
   @Test
@@ -176,9 +167,9 @@ final class BatchPlanTest {
     }
 
     var find = FindStatement.ONE.substring(0, FindStatement.ONE.indexOf('?'));
-    assertPlannedOnce("with lock");
-    assertPlannedOnce("with written");
-    assertPlannedOnce(find);
+    Plans.assertKept(connection, "with lock");
+    Plans.assertKept(connection, "with written");
+    Plans.assertKept(connection, find);
   }
 
   private void alone(Commit commit) throws SQLException {

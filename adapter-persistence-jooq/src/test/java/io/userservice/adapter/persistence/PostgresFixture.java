@@ -156,25 +156,6 @@ final class PostgresFixture implements PersistenceFixture {
     // the pool is shared, the tables are emptied by the next fixture
   }
 
-  /** How this connection's statements that begin so were planned. */
-  static Plans plans(Connection connection, String beginning) throws SQLException {
-    try (var statement =
-        connection.prepareStatement(
-            """
-            select coalesce(sum(custom_plans), 0)::bigint, coalesce(sum(generic_plans), 0)::bigint
-            from pg_prepared_statements where starts_with(statement, ?)
-            """)) {
-      statement.setString(1, beginning);
-      try (var row = statement.executeQuery()) {
-        row.next();
-        return new Plans(row.getLong(1), row.getLong(2));
-      }
-    }
-  }
-
-  /** How often a plan was made for the values at hand, and how often one for any was used. */
-  record Plans(long made, long kept) {}
-
   private static final class CuttableDataSource extends DelegatingDataSource {
     private volatile boolean isCut;
 

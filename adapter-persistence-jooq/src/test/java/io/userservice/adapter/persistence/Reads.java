@@ -1,7 +1,6 @@
 package io.userservice.adapter.persistence;
 
 import java.sql.Connection;
-import java.sql.SQLException;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 
@@ -29,19 +28,28 @@ final class Reads {
   }
 
   /** Rows of users, keys and outbox; to be asked on the connection that has read them. */
-  static long rows(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement()) {
-      statement.execute("select pg_stat_force_next_flush()");
-      try (var rows =
-          statement.executeQuery(
-              """
-              select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint
-              from pg_stat_user_tables where relname in ('users', 'idempotency_keys', 'outbox')
-              """)) {
-        rows.next();
-        return rows.getLong(1);
-      }
-    }
+  static long rows(Connection connection) {
+    return counted(
+        connection,
+        """
+        select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::bigint
+        from pg_stat_user_tables where relname in ('users', 'idempotency_keys', 'outbox')
+        """);
+  }
+
+  /** Pages of users and of their indexes, likewise. */
+  static long pages(Connection connection) {
+    return counted(
+        connection,
+        """
+        select heap_blks_read + heap_blks_hit + idx_blks_read + idx_blks_hit
+        from pg_statio_user_tables where relname = 'users'
+        """);
+  }
+
+  /** How often all users were gone through without an index, likewise. */
+  static long wholeScans(Connection connection) {
+    return counted(connection, "select seq_scan from pg_stat_user_tables where relname = 'users'");
   }
 
   /**
@@ -65,11 +73,12 @@ final class Reads {
   /** Counted when a backend is idle or told to; so each of the pool's is told to. */
   private static long counted(String query) {
     return DSL.using(PostgresFixture.dataSource(), SQLDialect.POSTGRES)
-        .connectionResult(
-            connection -> {
-              var database = DSL.using(connection, SQLDialect.POSTGRES);
-              database.execute("select pg_stat_force_next_flush()");
-              return database.fetchSingle(query).get(0, Long.class);
-            });
+        .connectionResult(connection -> counted(connection, query));
+  }
+
+  private static long counted(Connection connection, String query) {
+    var database = DSL.using(connection, SQLDialect.POSTGRES);
+    database.execute("select pg_stat_force_next_flush()");
+    return database.fetchSingle(query).get(0, Long.class);
   }
 }

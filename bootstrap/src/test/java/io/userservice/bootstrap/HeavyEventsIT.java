@@ -36,7 +36,7 @@ final class HeavyEventsIT {
   private static final int READERS = 32;
   private static final int SLOW_READERS = 100;
   private static final int SLOW_WRITERS = 400;
-  private static final int AT_ONCE = 6; // bodies of 960 KB, for which there is room
+  private static final int AT_ONCE = 6; // bodies of 960 KB, or pages of 3 MB: they have room
   private static final int HEADS = 1_200;
   private static final int STORM = 64;
   private static final int ASKED = 20;
@@ -103,6 +103,7 @@ final class HeavyEventsIT {
             .containsOnly(201);
         assertThat(statuses(AT_ONCE, _ -> () -> api.get("/users?limit=200"))).containsOnly(200);
         var users = Api.json(api.get("/users?limit=200")).get("items");
+        assertThat(unread(service.port())).containsOnly(200);
         assertThat(
                 statuses(
                     users.size(),
@@ -114,6 +115,13 @@ final class HeavyEventsIT {
             .containsOnly(200);
         assertThat(service.isAlive()).isTrue();
       }
+    }
+  }
+
+  /** Who reads slowly is told as well as who reads at once. */
+  private static List<Integer> unread(int port) throws Exception {
+    try (var wire = new SlowReaders(port)) {
+      return wire.ask("/users?limit=200", AT_ONCE);
     }
   }
 

@@ -20,6 +20,9 @@ import java.util.Set;
 
 /** What happened: to one user, newest first; to all of a tenant, in the order of publication. */
 final class EventRoutes {
+  /** What was and what is: as much as two users. */
+  private static final int ROOM_OF_AN_EVENT = 2;
+
   private final ReadEvents events;
   private final CursorCodec cursors;
   private final PageRoom pages;
@@ -48,7 +51,7 @@ final class EventRoutes {
         place("cursor", parameters, found, text -> cursors.history(caller.tenant(), id, text));
     demandNothing(found);
     return pages.make(
-        limit,
+        ROOM_OF_AN_EVENT * limit,
         () -> {
           var page =
               events.history(caller, id, before, limit).orElseThrow(() -> UserRoutes.notFound());
@@ -78,7 +81,7 @@ final class EventRoutes {
     var after = place("after", parameters, found, text -> cursors.changes(caller.tenant(), text));
     demandNothing(found);
     return pages.make(
-        limit,
+        ROOM_OF_AN_EVENT * limit,
         () ->
             changes(
                 caller, parameters, events.changes(caller, after.orElse(Position.START), limit)));

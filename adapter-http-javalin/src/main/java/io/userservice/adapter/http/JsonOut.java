@@ -3,6 +3,7 @@ package io.userservice.adapter.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -33,17 +34,22 @@ final class JsonOut {
 
   static byte[] bytes(Writing writing) {
     var out = new ByteArrayOutputStream(512);
-    try (var json = JsonCodec.FACTORY.createGenerator(out)) {
+    write(writing, out);
+    return out.toByteArray();
+  }
+
+  private static void write(Writing writing, OutputStream memory) {
+    try (var json = JsonCodec.FACTORY.createGenerator(memory)) {
       writing.to(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory doesn't fail
     }
-    return out.toByteArray();
   }
 
   /** A page: its items, and where the next one begins. */
-  static <T> byte[] page(List<T> items, Item<T> item, Optional<String> nextCursor) {
-    return bytes(
+  static <T> Content page(List<T> items, Item<T> item, Optional<String> nextCursor) {
+    var content = new Content();
+    write(
         json -> {
           json.writeStartObject();
           json.writeArrayFieldStart("items");
@@ -53,7 +59,9 @@ final class JsonOut {
           json.writeEndArray();
           json.writeStringField("nextCursor", nextCursor.orElse(null));
           json.writeEndObject();
-        });
+        },
+        content);
+    return content;
   }
 
   /** ISO 8601 in UTC, always with milliseconds; a page has a hundred of them. */

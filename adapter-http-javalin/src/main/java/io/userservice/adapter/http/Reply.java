@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An answer, complete before its first byte is sent. */
-record Reply(int status, String contentType, byte[] body, Map<String, String> headers) {
+record Reply(int status, String contentType, Content body, Map<String, String> headers) {
 
   /** To be asked for anew each time, which an entity tag makes cheap, and by no shared cache. */
   static final String REVALIDATE = "private, no-cache";
@@ -15,24 +15,31 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
   static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";
 
   static Reply json(int status, byte[] body) {
+    return json(status, Content.of(body));
+  }
+
+  static Reply json(int status, Content body) {
     return new Reply(status, "application/json", body, Map.of("Cache-Control", REVALIDATE));
   }
 
   static Reply text(String contentType, String text) {
-    return new Reply(200, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of());
+    return bytes(contentType, text.getBytes(StandardCharsets.UTF_8));
   }
 
   static Reply bytes(String contentType, byte[] bytes) {
-    return new Reply(200, contentType, bytes, Map.of());
+    return new Reply(200, contentType, Content.of(bytes), Map.of());
   }
 
   static Reply empty(int status) {
-    return new Reply(status, "", new byte[0], Map.of());
+    return new Reply(status, "", Content.of(new byte[0]), Map.of());
   }
 
   static Reply problem(Problem problem, String path) {
     return new Reply(
-        problem.type().status(), Problem.MEDIA_TYPE, problem.json(path), problem.headers());
+        problem.type().status(),
+        Problem.MEDIA_TYPE,
+        Content.of(problem.json(path)),
+        problem.headers());
   }
 
   Reply with(String header, String value) {

@@ -10,8 +10,8 @@ final class ReplyRoom {
   /** Smaller ones don't count: nobody is to wait for slow readers of pages. */
   private static final int LARGE = 64 * 1024;
 
-  /** Of all memory they get an eighth. */
-  private static final int PART = 8;
+  /** Of all memory they get a quarter. */
+  private static final int PART = 4;
 
   private static final int KIB = 1024;
 
@@ -38,7 +38,7 @@ final class ReplyRoom {
   }
 
   private int size(Reply reply) {
-    var length = reply.body().length;
+    var length = reply.body().length();
     return length <= LARGE ? 0 : Math.min(length / KIB, all);
   }
 }

@@ -42,9 +42,9 @@ final class ResponseWriter {
   private static void body(HttpServletRequest request, HttpServletResponse response, Reply reply)
       throws IOException {
     if (reply.status() != 204 && reply.status() != 304) {
-      response.setContentLength(reply.body().length);
+      response.setContentLength(reply.body().length());
       if (!request.getMethod().equals("HEAD")) {
-        response.getOutputStream().write(reply.body());
+        reply.body().sendTo(response.getOutputStream());
       }
     }
   }

@@ -1,0 +1,67 @@
+package io.userservice.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ContentTest {
+  private static final Random RANDOM = new Random(1);
+
+  @ParameterizedTest(name = "{0} octets, {1} at a time")
+  @CsvSource({
+    "0, 1",
+    "1, 1",
+    "512, 512",
+    "513, 512",
+    "65536, 8000",
+    "65537, 8000",
+    "500000, 1",
+    "500000, 8000",
+    "500000, 500000"
+  })
+  void what_was_written_is_sent(int length, int atATime) throws IOException {
+    var all = octets(length);
+    var content = new Content();
+    for (var i = 0; i < length; i += atATime) {
+      content.write(all, i, Math.min(atATime, length - i));
+    }
+
+    assertThat(content.length()).isEqualTo(length);
+    assertThat(sent(content)).isEqualTo(all);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 100_000})
+  void what_is_there_already_is_sent_as_it_is(int length) throws IOException {
+    var all = octets(length);
+
+    assertThat(Content.of(all).length()).isEqualTo(length);
+    assertThat(sent(Content.of(all))).isEqualTo(all);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 200, 255})
+  void single_octets_may_be_written(int octet) throws IOException {
+    var content = new Content();
+    content.write(octet);
+
+    assertThat(sent(content)).containsExactly((byte) octet);
+  }
+
+  private static byte[] octets(int length) {
+    var octets = new byte[length];
+    RANDOM.nextBytes(octets);
+    return octets;
+  }
+
+  private static byte[] sent(Content content) throws IOException {
+    var out = new ByteArrayOutputStream();
+    content.sendTo(out);
+    return out.toByteArray();
+  }
+}

@@ -70,6 +70,7 @@ final class Benchmark {
   }
 
   private void run() throws Exception {
+    var roundTrip = Machine.roundTrip();
     starts();
     try (var service = Instance.start(rig, database, rig.nats().url(), Map.of())) {
       warmUp(service);
@@ -83,6 +84,7 @@ final class Benchmark {
     natsSlow();
     growth();
     undisturbed.tell(report);
+    report.roundTrip(roundTrip, Machine.roundTrip());
     report.print();
     var docs = System.getProperty("bench.docs", "");
     if (!docs.isBlank()) {

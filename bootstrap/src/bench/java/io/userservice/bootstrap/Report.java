@@ -50,6 +50,15 @@ final class Report {
     row("from the start of the process to the first 201, median of 5", "%d ms", median.toMillis());
   }
 
+  /** In µs. */
+  void roundTrip(double begin, double end) {
+    row(
+        "a byte to another process and back, before all of this and after it",
+        "%.1f and %.1f µs",
+        begin,
+        end);
+  }
+
   void openLoop(Figures ours, Figures alone) {
     openLoop("creates at half of the top rate, open loop: p50 / p99 / p99.9", ours);
     openLoop("the same rate under pgbench, which waits for the same disk", alone);

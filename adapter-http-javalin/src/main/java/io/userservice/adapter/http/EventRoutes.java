@@ -20,9 +20,6 @@ import java.util.Set;
 
 /** What happened: to one user, newest first; to all of a tenant, in the order of publication. */
 final class EventRoutes {
-  /** What was and what is: as much as two users. */
-  private static final int ROOM_OF_AN_EVENT = 2;
-
   private final ReadEvents events;
   private final CursorCodec cursors;
   private final PageRoom pages;
@@ -50,8 +47,8 @@ final class EventRoutes {
     var before =
         place("cursor", parameters, found, text -> cursors.history(caller.tenant(), id, text));
     demandNothing(found);
-    return pages.make(
-        ROOM_OF_AN_EVENT * limit,
+    return pages.ofEvents(
+        limit,
         () -> {
           var page =
               events.history(caller, id, before, limit).orElseThrow(() -> UserRoutes.notFound());
@@ -80,8 +77,8 @@ final class EventRoutes {
     var limit = Limits.of(parameters, found);
     var after = place("after", parameters, found, text -> cursors.changes(caller.tenant(), text));
     demandNothing(found);
-    return pages.make(
-        ROOM_OF_AN_EVENT * limit,
+    return pages.ofEvents(
+        limit,
         () ->
             changes(
                 caller, parameters, events.changes(caller, after.orElse(Position.START), limit)));

@@ -4,29 +4,37 @@ import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * Pages in the making have so many items together at most: some dozens of large ones at a time
+ * Pages in the making have so many users together at most: some dozens of large ones at a time
  * would take all memory.
  */
 final class PageRoom {
-  static final int ITEMS = 800;
+  static final int USERS = 800;
 
-  private final WaitingRoom items;
+  /** What was and what is: an event has two users' attributes. */
+  private static final int USERS_OF_AN_EVENT = 2;
+
+  private final WaitingRoom users;
 
   PageRoom() {
     this(WaitingRoom.PATIENCE);
   }
 
   PageRoom(Duration patience) {
-    this.items = new WaitingRoom(ITEMS, patience);
+    this.users = new WaitingRoom(USERS, patience);
   }
 
-  /** Makes a page of so many items, which is answered with 503 when there is no room in time. */
-  Reply make(int limit, Supplier<Reply> page) {
-    items.enter(limit);
+  /** Makes a page of so many users, which is answered with 503 when there is no room in time. */
+  Reply ofUsers(int limit, Supplier<Reply> page) {
+    users.enter(limit);
     try {
       return page.get();
     } finally {
-      items.leave(limit);
+      users.leave(limit);
     }
+  }
+
+  /** The same for so many events. */
+  Reply ofEvents(int limit, Supplier<Reply> page) {
+    return ofUsers(USERS_OF_AN_EVENT * limit, page);
   }
 }

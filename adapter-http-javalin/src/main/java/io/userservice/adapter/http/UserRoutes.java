@@ -95,7 +95,7 @@ final class UserRoutes {
     var caller = exchange.caller();
     var parameters = exchange.query();
     var query = UserListQuery.of(parameters, caller.tenant(), cursors);
-    return pages.make(query.limit(), () -> list(caller, parameters, query));
+    return pages.ofUsers(query.limit(), () -> list(caller, parameters, query));
   }
 
   private Reply list(Caller caller, QueryParameters parameters, UserQuery query) {

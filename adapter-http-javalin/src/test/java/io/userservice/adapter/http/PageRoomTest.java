@@ -24,7 +24,7 @@ final class PageRoomTest {
       for (var i = 0; i < 5; i++) {
         clients.submit(
             () ->
-                room.make(
+                room.ofUsers(
                     200,
                     () -> {
                       inTheMaking.incrementAndGet();
@@ -33,7 +33,7 @@ final class PageRoomTest {
                     }));
       }
       await().until(() -> inTheMaking.get() == 4);
-      var small = clients.submit(() -> room.make(1, () -> PAGE));
+      var small = clients.submit(() -> room.ofUsers(1, () -> PAGE));
 
       gate.countDown();
 
@@ -55,7 +55,7 @@ final class PageRoomTest {
     for (var i = 0; i < 10; i++) {
       assertThatThrownBy(
               () ->
-                  room.make(
+                  room.ofUsers(
                       200,
                       () -> {
                         throw new IllegalStateException("no page");
@@ -63,14 +63,26 @@ final class PageRoomTest {
           .hasMessage("no page");
     }
 
-    assertThat(room.make(PageRoom.ITEMS, () -> PAGE)).isEqualTo(PAGE);
+    assertThat(room.ofUsers(PageRoom.USERS, () -> PAGE)).isEqualTo(PAGE);
+  }
+
+  @Test
+  void an_event_takes_as_much_as_two_users() {
+    var impatient = new PageRoom(Duration.ofMillis(20));
+
+    assertThat(impatient.ofUsers(PageRoom.USERS - 2, () -> impatient.ofEvents(1, () -> PAGE)))
+        .isEqualTo(PAGE);
+    assertThatThrownBy(
+            () -> impatient.ofUsers(PageRoom.USERS - 1, () -> impatient.ofEvents(1, () -> PAGE)))
+        .isInstanceOf(Problem.Raised.class);
   }
 
   @Test
   void who_finds_no_room_in_time_is_told_so() {
     var impatient = new PageRoom(Duration.ofMillis(20));
 
-    assertThatThrownBy(() -> impatient.make(PageRoom.ITEMS, () -> impatient.make(1, () -> PAGE)))
+    assertThatThrownBy(
+            () -> impatient.ofUsers(PageRoom.USERS, () -> impatient.ofUsers(1, () -> PAGE)))
         .isInstanceOfSatisfying(
             Problem.Raised.class,
             raised -> assertThat(raised.problem().type().status()).isEqualTo(503));

@@ -53,7 +53,7 @@ final class Content extends OutputStream {
 
   private void grow() {
     if (piece.length < PIECE) {
-      piece = Arrays.copyOf(piece, Math.min(PIECE, 2 * piece.length));
+      piece = Arrays.copyOf(piece, Math.clamp(2L * piece.length, FIRST, PIECE));
     } else {
       full.add(piece);
       piece = new byte[PIECE];

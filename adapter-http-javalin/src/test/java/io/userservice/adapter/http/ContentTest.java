@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,6 +43,16 @@ final class ContentTest {
 
     assertThat(Content.of(all).length()).isEqualTo(length);
     assertThat(sent(Content.of(all))).isEqualTo(all);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 100_000})
+  void more_may_be_written_behind_it(int length) throws IOException {
+    var all = octets(length + 1);
+    var content = Content.of(Arrays.copyOf(all, length));
+    content.write(all, length, 1);
+
+    assertThat(sent(content)).isEqualTo(all);
   }
 
   @ParameterizedTest

@@ -90,12 +90,12 @@ public class JsonBenchmark {
   }
 
   @Benchmark
-  public byte[] write_a_small_user() {
+  public Object write_a_small_user() {
     return UserJson.of(user);
   }
 
   @Benchmark
-  public byte[] write_a_large_user() {
+  public Object write_a_large_user() {
     return UserJson.of(largeUser);
   }
 

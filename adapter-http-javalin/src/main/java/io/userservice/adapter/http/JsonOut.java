@@ -1,9 +1,7 @@
 package io.userservice.adapter.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -32,24 +30,19 @@ final class JsonOut {
     void write(T item, JsonGenerator json) throws IOException;
   }
 
-  static byte[] bytes(Writing writing) {
-    var out = new ByteArrayOutputStream(512);
-    write(writing, out);
-    return out.toByteArray();
-  }
-
-  private static void write(Writing writing, OutputStream memory) {
-    try (var json = JsonCodec.FACTORY.createGenerator(memory)) {
+  static ReplyBody body(Writing writing) {
+    var body = new ReplyBody();
+    try (var json = JsonCodec.FACTORY.createGenerator(body)) {
       writing.to(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory doesn't fail
     }
+    return body;
   }
 
   /** A page: its items, and where the next one begins. */
-  static <T> Content page(List<T> items, Item<T> item, Optional<String> nextCursor) {
-    var content = new Content();
-    write(
+  static <T> ReplyBody page(List<T> items, Item<T> item, Optional<String> nextCursor) {
+    return body(
         json -> {
           json.writeStartObject();
           json.writeArrayFieldStart("items");
@@ -59,9 +52,7 @@ final class JsonOut {
           json.writeEndArray();
           json.writeStringField("nextCursor", nextCursor.orElse(null));
           json.writeEndObject();
-        },
-        content);
-    return content;
+        });
   }
 
   /** ISO 8601 in UTC, always with milliseconds; a page has a hundred of them. */

@@ -42,7 +42,7 @@ final class OpsRoutes {
   private static Reply health(int status, String word, List<String> reasons) {
     return Reply.json(
             status,
-            JsonOut.bytes(
+            JsonOut.body(
                 json -> {
                   json.writeStartObject();
                   json.writeStringField("status", word);

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** An answer, complete before its first byte is sent. */
-record Reply(int status, String contentType, Content body, Map<String, String> headers) {
+record Reply(int status, String contentType, ReplyBody body, Map<String, String> headers) {
 
   /** To be asked for anew each time, which an entity tag makes cheap, and by no shared cache. */
   static final String REVALIDATE = "private, no-cache";
@@ -14,11 +14,7 @@ record Reply(int status, String contentType, Content body, Map<String, String> h
   /** Browsers are told by it, with "nosniff", to believe the content type. */
   static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";
 
-  static Reply json(int status, byte[] body) {
-    return json(status, Content.of(body));
-  }
-
-  static Reply json(int status, Content body) {
+  static Reply json(int status, ReplyBody body) {
     return new Reply(status, "application/json", body, Map.of("Cache-Control", REVALIDATE));
   }
 
@@ -27,18 +23,18 @@ record Reply(int status, String contentType, Content body, Map<String, String> h
   }
 
   static Reply bytes(String contentType, byte[] bytes) {
-    return new Reply(200, contentType, Content.of(bytes), Map.of());
+    return new Reply(200, contentType, ReplyBody.of(bytes), Map.of());
   }
 
   static Reply empty(int status) {
-    return new Reply(status, "", Content.of(new byte[0]), Map.of());
+    return new Reply(status, "", ReplyBody.of(new byte[0]), Map.of());
   }
 
   static Reply problem(Problem problem, String path) {
     return new Reply(
         problem.type().status(),
         Problem.MEDIA_TYPE,
-        Content.of(problem.json(path)),
+        ReplyBody.of(problem.json(path)),
         problem.headers());
   }
 

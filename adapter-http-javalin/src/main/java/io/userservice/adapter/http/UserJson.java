@@ -9,8 +9,8 @@ import java.io.IOException;
 final class UserJson {
   private UserJson() {}
 
-  static byte[] of(User user) {
-    return JsonOut.bytes(json -> write(user, json));
+  static ReplyBody of(User user) {
+    return JsonOut.body(json -> write(user, json));
   }
 
   static void write(User user, JsonGenerator json) throws IOException {

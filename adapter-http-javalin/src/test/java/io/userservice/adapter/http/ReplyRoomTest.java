@@ -39,6 +39,6 @@ final class ReplyRoomTest {
   }
 
   private static Reply of(int length) {
-    return Reply.json(200, new byte[length]);
+    return Reply.bytes("application/json", new byte[length]);
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class ContentTest {
+final class ReplyBodyTest {
   private static final Random RANDOM = new Random(1);
 
   @ParameterizedTest(name = "{0} octets, {1} at a time")
@@ -27,13 +27,13 @@ final class ContentTest {
   })
   void what_was_written_is_sent(int length, int atATime) throws IOException {
     var all = octets(length);
-    var content = new Content();
+    var body = new ReplyBody();
     for (var i = 0; i < length; i += atATime) {
-      content.write(all, i, Math.min(atATime, length - i));
+      body.write(all, i, Math.min(atATime, length - i));
     }
 
-    assertThat(content.length()).isEqualTo(length);
-    assertThat(sent(content)).isEqualTo(all);
+    assertThat(body.length()).isEqualTo(length);
+    assertThat(sent(body)).isEqualTo(all);
   }
 
   @ParameterizedTest
@@ -41,27 +41,27 @@ final class ContentTest {
   void what_is_there_already_is_sent_as_it_is(int length) throws IOException {
     var all = octets(length);
 
-    assertThat(Content.of(all).length()).isEqualTo(length);
-    assertThat(sent(Content.of(all))).isEqualTo(all);
+    assertThat(ReplyBody.of(all).length()).isEqualTo(length);
+    assertThat(sent(ReplyBody.of(all))).isEqualTo(all);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 100_000})
   void more_may_be_written_behind_it(int length) throws IOException {
     var all = octets(length + 1);
-    var content = Content.of(Arrays.copyOf(all, length));
-    content.write(all, length, 1);
+    var body = ReplyBody.of(Arrays.copyOf(all, length));
+    body.write(all, length, 1);
 
-    assertThat(sent(content)).isEqualTo(all);
+    assertThat(sent(body)).isEqualTo(all);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 200, 255})
   void single_octets_may_be_written(int octet) throws IOException {
-    var content = new Content();
-    content.write(octet);
+    var body = new ReplyBody();
+    body.write(octet);
 
-    assertThat(sent(content)).containsExactly((byte) octet);
+    assertThat(sent(body)).containsExactly((byte) octet);
   }
 
   private static byte[] octets(int length) {
@@ -70,9 +70,9 @@ final class ContentTest {
     return octets;
   }
 
-  private static byte[] sent(Content content) throws IOException {
+  private static byte[] sent(ReplyBody body) throws IOException {
     var out = new ByteArrayOutputStream();
-    content.sendTo(out);
+    body.sendTo(out);
     return out.toByteArray();
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  * What is answered, in the memory until it is sent. A large one is in pieces: in one it would be
  * copied as it grows, and a page of some MB would take three times as much meanwhile.
  */
-final class Content extends OutputStream {
+final class ReplyBody extends OutputStream {
   private static final int FIRST = 512;
   private static final int PIECE = 64 * 1024;
 
@@ -19,17 +19,17 @@ final class Content extends OutputStream {
   private int used;
 
   /** To be written into. */
-  Content() {
+  ReplyBody() {
     this.piece = new byte[FIRST];
   }
 
-  private Content(byte[] all) {
+  private ReplyBody(byte[] all) {
     this.piece = all;
     this.used = all.length;
   }
 
-  static Content of(byte[] all) {
-    return new Content(all);
+  static ReplyBody of(byte[] all) {
+    return new ReplyBody(all);
   }
 
   @Override

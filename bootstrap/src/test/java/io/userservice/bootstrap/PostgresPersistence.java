@@ -4,16 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.userservice.adapter.persistence.Persistence;
 import io.userservice.adapter.persistence.SchemaMigration;
+import io.userservice.adapter.persistence.testserver.PostgresPorts;
 import io.userservice.adapter.persistence.testserver.PostgresServer;
-import io.userservice.application.driven.CommitSignal;
-import io.userservice.application.driven.EventLog;
-import io.userservice.application.driven.Outbox;
-import io.userservice.application.driven.RecentCommits;
-import io.userservice.application.driven.RelayLease;
-import io.userservice.application.driven.StreamLedger;
-import io.userservice.application.driven.UserDirectory;
-import io.userservice.application.driven.UserStore;
-import io.userservice.application.testkit.PersistenceFixture;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -24,7 +16,7 @@ import org.postgresql.ds.PGSimpleDataSource;
  * The ports over a real PostgreSQL, for the HTTP adapter's own tests: they find it as a service.
  * One database for all of them, emptied for each.
  */
-public final class PostgresPersistence implements PersistenceFixture {
+public final class PostgresPersistence extends PostgresPorts {
   private static final HikariDataSource POOL = pool();
 
   private final Persistence persistence = new Persistence(reachable(), () -> {});
@@ -68,48 +60,13 @@ public final class PostgresPersistence implements PersistenceFixture {
   }
 
   @Override
-  public UserStore users() {
-    return persistence.users();
-  }
-
-  @Override
-  public UserDirectory directory() {
-    return persistence.directory();
-  }
-
-  @Override
-  public EventLog log() {
-    return persistence.log();
-  }
-
-  @Override
-  public Outbox outbox() {
-    return persistence.outbox();
-  }
-
-  @Override
-  public RecentCommits recent() {
-    return persistence.recent();
-  }
-
-  @Override
-  public StreamLedger ledger() {
-    return persistence.ledger();
-  }
-
-  @Override
-  public RelayLease lease() {
-    return persistence.lease();
+  protected Persistence persistence() {
+    return persistence;
   }
 
   @Override
   public Duration leaseDuration() {
     return Persistence.LEASE;
-  }
-
-  @Override
-  public CommitSignal signal() {
-    return persistence.signal();
   }
 
   @Override

@@ -2,18 +2,10 @@ package io.userservice.adapter.persistence;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.userservice.adapter.persistence.testserver.PostgresPorts;
 import io.userservice.adapter.persistence.testserver.PostgresServer;
 import io.userservice.adapter.persistence.testserver.ServerAddress;
-import io.userservice.application.driven.CommitSignal;
-import io.userservice.application.driven.EventLog;
-import io.userservice.application.driven.Outbox;
-import io.userservice.application.driven.RecentCommits;
-import io.userservice.application.driven.RelayLease;
 import io.userservice.application.driven.RelayLease.FencingToken;
-import io.userservice.application.driven.StreamLedger;
-import io.userservice.application.driven.UserDirectory;
-import io.userservice.application.driven.UserStore;
-import io.userservice.application.testkit.PersistenceFixture;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,7 +13,7 @@ import java.time.Duration;
 /**
  * The ports over a real PostgreSQL, its tables empty. One database and pool for all tests of a JVM.
  */
-final class PostgresFixture implements PersistenceFixture {
+final class PostgresFixture extends PostgresPorts {
   private static final Duration LEASE = Duration.ofMillis(600);
   private static final ServerAddress ADDRESS = PostgresServer.newDatabase();
   private static final HikariDataSource POOL = pool(ADDRESS);
@@ -84,53 +76,14 @@ final class PostgresFixture implements PersistenceFixture {
     }
   }
 
-  Persistence persistence() {
+  @Override
+  protected Persistence persistence() {
     return persistence;
-  }
-
-  @Override
-  public UserStore users() {
-    return persistence.users();
-  }
-
-  @Override
-  public UserDirectory directory() {
-    return persistence.directory();
-  }
-
-  @Override
-  public EventLog log() {
-    return persistence.log();
-  }
-
-  @Override
-  public Outbox outbox() {
-    return persistence.outbox();
-  }
-
-  @Override
-  public RecentCommits recent() {
-    return persistence.recent();
-  }
-
-  @Override
-  public StreamLedger ledger() {
-    return persistence.ledger();
-  }
-
-  @Override
-  public RelayLease lease() {
-    return persistence.lease();
   }
 
   @Override
   public Duration leaseDuration() {
     return LEASE;
-  }
-
-  @Override
-  public CommitSignal signal() {
-    return persistence.signal();
   }
 
   @Override

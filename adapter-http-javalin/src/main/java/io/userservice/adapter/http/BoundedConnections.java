@@ -5,7 +5,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpHeaderValue;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
@@ -16,7 +19,10 @@ import org.eclipse.jetty.server.internal.HttpConnection;
 /**
  * Connections that bound what is read before anybody can be asked who they are: how many fields the
  * head of a request may have, each of which takes many times of its text, and how long the head may
- * take to arrive. Jetty bounds its octets, and how long nothing of it may come.
+ * take to arrive. Jetty bounds its octets, and how long nothing of it may come. And they refuse
+ * what Jetty overlooks: a body in a coding that nobody would undo (RFC 9112 section 6.1); and
+ * ignore what a client of HTTP/1.0 can't mean, the wish for an answer before the answer (RFC 9110
+ * section 10.1.1).
  */
 final class BoundedConnections extends HttpConnectionFactory {
   static final int MAX_FIELDS = 100;
@@ -63,6 +69,13 @@ final class BoundedConnections extends HttpConnectionFactory {
 
     private final class BoundedHead extends RequestHandler {
       private int fields;
+      private boolean knowsInterimAnswers;
+
+      @Override
+      public void startRequest(String method, String uri, HttpVersion version) {
+        knowsInterimAnswers = version != HttpVersion.HTTP_1_0;
+        super.startRequest(method, uri, version);
+      }
 
       @Override
       public void messageBegin() {
@@ -76,7 +89,13 @@ final class BoundedConnections extends HttpConnectionFactory {
         if (++fields > MAX_FIELDS) {
           throw new HttpException.RuntimeException(HttpStatus.REQUEST_HEADER_FIELDS_TOO_LARGE_431);
         }
-        super.parsedHeader(field);
+        if (field.getHeader() == HttpHeader.TRANSFER_ENCODING
+            && !HttpHeaderValue.CHUNKED.is(field.getValue())) {
+          throw new HttpException.RuntimeException(HttpStatus.BAD_REQUEST_400);
+        }
+        if (field.getHeader() != HttpHeader.EXPECT || knowsInterimAnswers) {
+          super.parsedHeader(field);
+        }
       }
 
       @Override

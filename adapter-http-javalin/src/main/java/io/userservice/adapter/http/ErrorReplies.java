@@ -32,6 +32,8 @@ final class ErrorReplies extends ErrorHandler {
     headers.put(HttpHeader.CONTENT_LENGTH, body.length);
     headers.put(Reply.CONTENT_TYPE_OPTIONS, "nosniff");
     headers.put(RequestIds.HEADER, RequestIds.of(request.getHeaders().get(RequestIds.HEADER)));
+    TraceContext.of(request.getHeaders().getValuesList(TraceContext.HEADER))
+        .ifPresent(trace -> headers.put(TraceContext.HEADER, trace.value()));
     headers.put(HttpHeader.CONNECTION, "close"); // where the next request would begin is unknown
     problem.headers().forEach(headers::put);
     dispatcher.observe(

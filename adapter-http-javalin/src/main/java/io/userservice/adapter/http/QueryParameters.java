@@ -87,12 +87,13 @@ record QueryParameters(Map<String, List<String>> values) {
     }
     var octets = new ByteArrayOutputStream(text.length());
     for (var i = 0; i < text.length(); i++) {
-      var c = text.charAt(i);
+      var c = text.codePointAt(i);
       if (c == '%') {
         octets.write(octet(text, i + 1));
         i += 2;
       } else {
-        octets.writeBytes((c == '+' ? " " : String.valueOf(c)).getBytes(StandardCharsets.UTF_8));
+        octets.writeBytes(Character.toString(c == '+' ? ' ' : c).getBytes(StandardCharsets.UTF_8));
+        i += Character.charCount(c) - 1;
       }
     }
     try {

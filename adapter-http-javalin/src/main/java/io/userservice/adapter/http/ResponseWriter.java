@@ -41,7 +41,9 @@ final class ResponseWriter {
 
   private static void body(HttpServletRequest request, HttpServletResponse response, Reply reply)
       throws IOException {
-    if (reply.status() != 204 && reply.status() != 304) {
+    if (reply.status() == 304) {
+      response.flushBuffer(); // an end without content would say that the copy's length is 0
+    } else if (reply.status() != 204) {
       response.setContentLength(reply.body().length());
       if (!request.getMethod().equals("HEAD")) {
         reply.body().sendTo(response.getOutputStream());

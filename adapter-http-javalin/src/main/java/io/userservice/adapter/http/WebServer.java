@@ -4,6 +4,7 @@ import io.javalin.config.JavalinConfig;
 import io.userservice.adapter.http.HttpApi.Options;
 import java.time.Duration;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.server.Connector;
@@ -45,6 +46,13 @@ final class WebServer {
           Violation.AMBIGUOUS_PATH_PARAMETER,
           Violation.AMBIGUOUS_PATH_SEGMENT,
           Violation.AMBIGUOUS_PATH_SEPARATOR);
+
+  /**
+   * Who names a host in the address and another in the header means the first (RFC 9112 section
+   * 3.2.2). No answer depends on either.
+   */
+  private static final HttpCompliance MESSAGES =
+      HttpCompliance.RFC9110.with("MESSAGES", HttpCompliance.Violation.MISMATCHED_AUTHORITY);
 
   /**
    * How many references a cache line of 64 bytes holds. Jetty asks the JVM's management for what
@@ -113,6 +121,7 @@ final class WebServer {
     http.setRequestHeaderSize(MAX_HEADER_BYTES);
     http.setMaxResponseHeaderSize(3 * MAX_HEADER_BYTES); // a query comes back percent-encoded
     http.setUriCompliance(ADDRESSES);
+    http.setHttpCompliance(MESSAGES);
     http.addCustomizer(new OwnMethod());
   }
 

@@ -52,6 +52,12 @@ class HostileInputTest {
         "POST /users HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
         "POST /users HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999999999999\r\n\r\n",
         "POST /users HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: nonsense\r\n\r\n",
+        "POST /users HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        "POST /users HTTP/1.1\r\n"
+            + "Host: x\r\n"
+            + "Transfer-Encoding: gzip\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "0\r\n\r\n",
         "POST /users HTTP/1.1\r\n"
             + "Host: x\r\n"
             + "Content-Length: 2\r\n"
@@ -142,6 +148,55 @@ class HostileInputTest {
       try (var wire = unmoved.wire().send(head("GET", "/users?q=" + octet))) {
         assertIsProblem(wire.answer(), 400);
       }
+    }
+  }
+
+  @Test
+  void a_query_is_read_as_UTF_8_where_it_is_not_encoded_either() throws IOException {
+    try (var wire = unmoved.wire().send(head("GET", "/users?q=\u00f0\u009f\u0098\u0080"))) {
+      assertThat(wire.answer().status()).as("a smile").isEqualTo(200);
+    }
+    assertThat(QueryParameters.parse("q=\ud83d\ude00").first("q")).contains("\ud83d\ude00");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/users/%ff,Accept: */*,400", "/users,Expect: nothing,417"})
+  void what_is_refused_early_has_the_name_and_the_trace_of_its_client(
+      String path, String header, int status) throws IOException {
+    var trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+    var request = head("GET", path, header, "X-Request-Id: abc", "traceparent: " + trace);
+    try (var wire = unmoved.wire().send(request)) {
+      var answer = wire.answer();
+
+      assertIsProblem(answer, status);
+      assertThat(answer.header("X-Request-Id")).isEqualTo("abc");
+      assertThat(answer.header("traceparent")).isEqualTo(trace);
+    }
+  }
+
+  /** RFC 9112 section 3.2.2. */
+  @Test
+  void the_host_of_an_absolute_address_stands_above_the_header() throws IOException {
+    var request = "GET http://users.example.org/health/live HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    try (var wire = unmoved.wire().send(request)) {
+      assertThat(wire.head().status()).isEqualTo(200);
+    }
+  }
+
+  /** RFC 9110 section 10.1.1. */
+  @Test
+  void a_client_of_HTTP_1_0_that_expects_100_gets_its_answer_alone() throws IOException {
+    var body = USER.formatted("1");
+    var request =
+        head(
+                "POST",
+                "/users",
+                "Content-Type: application/json",
+                "Content-Length: " + body.length(),
+                "Expect: 100-continue")
+            .replace("HTTP/1.1", "HTTP/1.0");
+    try (var wire = unmoved.wire().send(request + body)) {
+      assertThat(wire.head().status()).isEqualTo(201);
     }
   }
 

@@ -11,6 +11,7 @@ import io.userservice.domain.user.User;
  *
  * <ul>
  *   <li>A tenant sees its own users only.
+ *   <li>Users are listed as they are.
  *   <li>Deleted users are seen as demanded.
  *   <li>Any condition finds deleted users too, if demanded.
  *   <li>A user is found by what it is, and no more by what it was.

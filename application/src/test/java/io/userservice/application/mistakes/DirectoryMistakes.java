@@ -1,5 +1,7 @@
 package io.userservice.application.mistakes;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.userservice.application.driven.UserDirectory;
 import io.userservice.application.driving.Page;
 import io.userservice.application.driving.UserQuery;
@@ -8,15 +10,23 @@ import io.userservice.application.driving.UserQuery.Filter;
 import io.userservice.application.driving.UserQuery.Keyset;
 import io.userservice.application.testkit.DecoratedPersistence;
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
+import io.userservice.domain.user.ActiveUser;
+import io.userservice.domain.user.Attributes;
+import io.userservice.domain.user.DeletedUser;
 import io.userservice.domain.user.EmailAddress;
+import io.userservice.domain.user.Profile;
 import io.userservice.domain.user.User;
 import io.userservice.domain.user.UserId;
+import io.userservice.domain.user.UserName;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /** What adapters of the directory get wrong. */
@@ -52,6 +62,38 @@ final class DirectoryMistakes {
                                     filter.ids(),
                                     filter.prefix().map(text -> text.replaceAll("[%_*].*", "")),
                                     filter.createdAfter(),
+                                    filter.updatedSince(),
+                                    filter.deleted())))),
+        mistake(
+            "lists users without their attributes",
+            "users_are_listed_as_they_are",
+            inner -> listing(inner, profile -> with(profile.name(), Attributes.NONE, profile))),
+        mistake(
+            "lists names as others would write them",
+            "users_are_listed_as_they_are",
+            inner ->
+                listing(
+                    inner,
+                    profile ->
+                        with(
+                            new UserName(Normalizer.normalize(profile.name().value(), Form.NFC)),
+                            profile.attributes(),
+                            profile))),
+        mistake(
+            "compares seconds",
+            "created_after_is_exclusive_and_updated_since_inclusive",
+            inner ->
+                (tenant, query) ->
+                    inner.list(
+                        tenant,
+                        filtered(
+                            query,
+                            filter ->
+                                new Filter(
+                                    filter.email(),
+                                    filter.ids(),
+                                    filter.prefix(),
+                                    filter.createdAfter().map(at -> at.truncatedTo(SECONDS)),
                                     filter.updatedSince(),
                                     filter.deleted())))),
         mistake(
@@ -180,6 +222,28 @@ final class DirectoryMistakes {
         filter.createdAfter(),
         filter.updatedSince(),
         deleted);
+  }
+
+  private static UserDirectory listing(UserDirectory inner, UnaryOperator<Profile> altered) {
+    return (tenant, query) -> {
+      var page = inner.list(tenant, query);
+      return new Page<>(
+          page.items().stream().map(user -> with(user, altered)).toList(), page.next());
+    };
+  }
+
+  private static User with(User user, UnaryOperator<Profile> altered) {
+    var profile = altered.apply(user.profile());
+    return switch (user) {
+      case ActiveUser is ->
+          new ActiveUser(is.key(), is.version(), profile, is.createdAt(), is.updatedAt());
+      case DeletedUser is ->
+          new DeletedUser(is.key(), is.version(), profile, is.createdAt(), is.deletedAt());
+    };
+  }
+
+  private static Profile with(UserName name, Attributes attributes, Profile profile) {
+    return new Profile(profile.email(), name, attributes);
   }
 
   private static Mistake mistake(

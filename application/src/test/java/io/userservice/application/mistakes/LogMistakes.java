@@ -15,6 +15,7 @@ import io.userservice.application.testkit.InMemoryPersistenceFixture;
 import io.userservice.application.testkit.Users;
 import io.userservice.domain.user.TenantId;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,20 @@ final class LogMistakes {
                   @Override
                   Position start(Position after) {
                     return new Position(Math.max(0, after.value() - 1));
+                  }
+                }),
+        mistake(
+            "selects by seconds",
+            "a_selection_has_the_delivered_events_that_it_means_in_the_order_of_their_sequence",
+            inner ->
+                new MistakenLog(inner) {
+                  @Override
+                  public List<Logged> select(Selection selection, long after, int limit) {
+                    var mistaken =
+                        selection instanceof Since(var at)
+                            ? new Since(at.truncatedTo(ChronoUnit.SECONDS))
+                            : selection;
+                    return inner.select(mistaken, after, limit);
                   }
                 }),
         mistake(

@@ -10,6 +10,7 @@ import io.userservice.application.testkit.DecoratedOutbox;
 import io.userservice.application.testkit.DecoratedPersistence;
 import io.userservice.application.testkit.InMemoryPersistenceFixture;
 import io.userservice.domain.user.Version;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +33,20 @@ final class OutboxMistakes {
                     return inner.next(limit).stream()
                         .filter(pending -> pending.event().version().equals(Version.FIRST))
                         .toList();
+                  }
+                }),
+        mistake(
+            "tells since which second events wait",
+            "the_backlog_tells_how_much_waits_and_since_when",
+            inner ->
+                new DecoratedOutbox(inner) {
+                  @Override
+                  public Backlog backlog() {
+                    var right = inner.backlog();
+                    return new Backlog(
+                        right.pending(),
+                        right.oldest().map(at -> at.truncatedTo(ChronoUnit.SECONDS)),
+                        right.quarantined());
                   }
                 }),
         mistake(

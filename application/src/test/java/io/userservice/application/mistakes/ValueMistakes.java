@@ -14,6 +14,7 @@ import io.userservice.domain.user.Profile;
 import io.userservice.domain.user.User;
 import io.userservice.domain.user.UserKey;
 import io.userservice.domain.user.UserName;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,16 @@ final class ValueMistakes {
                     return commit.user() instanceof DeletedUser
                         ? with(commit, profile -> with(profile, Attributes.NONE))
                         : commit;
+                  }
+                }),
+        mistake(
+            "keeps seconds",
+            "what_was_committed_is_found_as_it_was",
+            () ->
+                new MistakenStore() {
+                  @Override
+                  Optional<User> found(UserKey key, Optional<User> user) {
+                    return user.map(ValueMistakes::inSeconds);
                   }
                 }),
         mistake(
@@ -164,5 +175,15 @@ final class ValueMistakes {
 
   private static Mistake mistake(String what, String rule, Supplier<PersistenceFixture> adapter) {
     return new Mistake(what, Suites.OfUserStore.class, rule, adapter);
+  }
+
+  private static User inSeconds(User user) {
+    var created = user.createdAt().truncatedTo(ChronoUnit.SECONDS);
+    return switch (user) {
+      case ActiveUser is ->
+          new ActiveUser(is.key(), is.version(), is.profile(), created, is.updatedAt());
+      case DeletedUser is ->
+          new DeletedUser(is.key(), is.version(), is.profile(), created, is.deletedAt());
+    };
   }
 }

@@ -208,6 +208,7 @@ public abstract class EventLogContract extends PersistenceContract {
     assertThat(selected(new OfTenant(ACME))).containsExactly(created, changed);
     assertThat(selected(new OfUser(others.user().id()))).containsExactly(others);
     assertThat(selected(new Since(changed.at()))).containsExactly(changed);
+    assertThat(selected(new Since(changed.at().plusMillis(1)))).isEmpty();
     assertThat(selected(new Since(created.at()))).containsExactly(created, others, changed);
     assertThat(selected(new Since(early))).containsExactly(created, others, changed, slow);
     var first = store.log().select(new OfTenant(ACME), 0, 1);

@@ -15,6 +15,8 @@ import io.userservice.application.driving.UserQuery.Deleted;
 import io.userservice.application.driving.UserQuery.Filter;
 import io.userservice.application.driving.UserQuery.Keyset;
 import io.userservice.application.driving.UserQuery.Sort;
+import io.userservice.domain.json.JsonValue;
+import io.userservice.domain.json.JsonValue.JsonString;
 import io.userservice.domain.user.ActiveUser;
 import io.userservice.domain.user.EmailAddress;
 import io.userservice.domain.user.User;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -41,6 +44,20 @@ public abstract class UserDirectoryContract extends PersistenceContract {
     added(user(GLOBEX, "bob@example.org"));
 
     assertThat(list(Filter.NONE)).containsExactly(ana);
+  }
+
+  @Test
+  void users_are_listed_as_they_are() {
+    var attributes = Map.<String, JsonValue>of("team", new JsonString("blau"));
+    var ana = added(user(ACME, profile("A\u030ana@Example.org", "A\u030ana", attributes), START));
+    var bob = added(user(ACME, profile("bob@example.org", "Bob", attributes), START.plusMillis(1)));
+    var gone = deleted(bob);
+    commit(gone);
+
+    for (var sort : Sort.values()) {
+      assertThat(walk(sort, 1)).containsExactly(ana);
+    }
+    assertThat(list(filter(Deleted.ONLY))).containsExactly(gone);
   }
 
   @Test

@@ -33,7 +33,9 @@ import java.util.stream.Stream;
 public final class Users {
   public static final TenantId ACME = new TenantId("acme");
   public static final TenantId GLOBEX = new TenantId("globex");
-  public static final Instant START = Instant.parse("2026-01-01T00:00:00.000Z");
+
+  /** Not on a second: who keeps seconds alone is found out. */
+  public static final Instant START = Instant.parse("2026-01-01T00:00:00.987Z");
 
   private Users() {}
 

@@ -25,16 +25,28 @@ final class Calls {
               + "|java\\.(util|security)\\.(Secure|Splittable)?Random\\.<init>(\\(\\))?"
               + "|java\\.security\\.SecureRandom\\.getInstance\\w*"
               + "|java\\.util\\.concurrent\\.ThreadLocalRandom\\.current"
-              + "|java\\.util\\.(Collections\\.shuffle|random\\..*)");
+              + "|java\\.util\\.(Collections\\.shuffle|random\\..*)"
+              + "|(javax\\.crypto\\.KeyGenerator|java\\.security\\.KeyPairGenerator)"
+              + "\\.gen\\w*");
   static final Pattern ENVIRONMENT =
       Pattern.compile(
           "java\\.lang\\.(System\\.(getenv|getProperty|getProperties)"
               + "|Integer\\.getInteger|Long\\.getLong|Boolean\\.getBoolean)");
 
+  /** What ends the process or starts others, and what all in it share. */
+  static final Pattern ENDS_AND_GLOBALS =
+      Pattern.compile(
+          "java\\.lang\\.(System\\.(exit|setIn|setOut|setErr)"
+              + "|Runtime\\.(exit|halt|exec|addShutdownHook)|ProcessBuilder\\..*"
+              + "|Thread\\.setDefaultUncaughtExceptionHandler)"
+              + "|java\\.util\\.(Locale|TimeZone)\\.setDefault");
+
   /** Of the process itself, and of others. */
   static final Pattern PROCESS =
       Pattern.compile(
-          "java\\.lang\\.(System\\.(exit|load|loadLibrary)|(Runtime|Process\\w*)(\\$\\w+)?\\..*)");
+          "java\\.lang\\.(System\\.(load|loadLibrary|identityHashCode|setPropert\\w*|clearProperty)"
+              + "|(Runtime|Process\\w*)(\\$\\w+)?\\..*)|"
+              + ENDS_AND_GLOBALS.pattern());
 
   /** Lines that no observer hears of. */
   static final Pattern LOGGING =
@@ -43,7 +55,9 @@ final class Calls {
               + "|java\\.util\\.logging\\..*|.*\\.printStackTrace");
 
   static final Pattern STANDARD_STREAMS =
-      Pattern.compile("java\\.lang\\.System\\.(in|out|err)|java\\.lang\\.IO\\..*");
+      Pattern.compile(
+          "java\\.lang\\.System\\.(in|out|err|console)|java\\.lang\\.IO\\..*"
+              + "|java\\.io\\.FileDescriptor\\.(in|out|err)");
   static final Pattern REFLECTION =
       Pattern.compile(
           "java\\.lang\\.reflect\\..*|java\\.lang\\.invoke\\.MethodHandles\\..*"

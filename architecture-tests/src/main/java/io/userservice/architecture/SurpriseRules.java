@@ -19,7 +19,8 @@ final class SurpriseRules {
       Pattern.compile(
           "java\\.util\\.(concurrent\\.)?\\w*(Hash|Tree|Linked|Array|CopyOn|Skip|Enum|Bit)\\w*"
               + "|java\\.util\\.concurrent\\.atomic\\..*|java\\.lang\\.(StringBuil|ThreadLocal)\\w*"
-              + "|java\\.util\\.Random|java\\.security\\.MessageDigest|java\\.nio\\.\\w*Buffer"
+              + "|java\\.util\\.(Random|Date|\\w*Calendar|zip\\.(CRC32C?|Adler32))"
+              + "|java\\.text\\.\\w*Format|java\\.security\\.MessageDigest|java\\.nio\\.\\w*Buffer"
               + "|java\\.util\\.concurrent\\.(\\w*(Executor|Future|Queue|Deque)\\w*|Semaphore"
               + "|CountDownLatch|CyclicBarrier|Phaser|Exchanger|locks\\..*)");
 
@@ -75,6 +76,13 @@ final class SurpriseRules {
             Decisions.NO_SURPRISES,
             outside(hexagon, "bootstrap", Set.of(), Calls.STANDARD_STREAMS)),
         new Rule(
+            "H3.process",
+            "nobody but bootstrap ends the process, starts others, or sets what all in it share",
+            "who uses a part of the service in a process of its own wants to keep that as it is",
+            "throw, and let bootstrap decide; take a Locale or a zone as a parameter",
+            Decisions.NO_SURPRISES,
+            outside(hexagon, "bootstrap", Set.of(), Calls.ENDS_AND_GLOBALS)),
+        new Rule(
                 "H3.logging",
                 "nobody logs by the JDK's own means, nor prints a stack trace",
                 "a line that no observer hears of is neither counted nor written as JSON",
@@ -104,8 +112,9 @@ final class SurpriseRules {
             "H3.static",
             "no static state can be altered",
             "two services in one process would share it, and so would two tests",
-            "make it a field of an object; a table that nobody alters says so: List.of, Map.of, or"
-                + " Collections.unmodifiableMap; what is in an array can always be altered",
+            "make it a field of an object, which no constant of an enum is; a table that nobody"
+                + " alters says so: List.of, Map.of, or Collections.unmodifiableMap; what is in an"
+                + " array can always be altered",
             Decisions.NO_SURPRISES,
             each(SurpriseRules::alterable)));
   }
@@ -139,7 +148,7 @@ final class SurpriseRules {
 
   private static Stream<String> alterable(JavaClass type) {
     return type.getFields().stream()
-        .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
+        .filter(field -> field.getModifiers().contains(JavaModifier.STATIC) || type.isEnum())
         .filter(field -> !field.getModifiers().contains(JavaModifier.SYNTHETIC))
         .filter(
             field ->

@@ -30,6 +30,8 @@ final class TestRules {
   private static final Pattern FOUND =
       Pattern.compile("Test.*|.*Tests?|.*TestCase|IT.*|.*IT|.*ITCase");
 
+  private static final String NESTED = "org.junit.jupiter.api.Nested";
+
   private TestRules() {}
 
   static List<Rule> of(Hexagon hexagon) {
@@ -65,11 +67,15 @@ final class TestRules {
             .except(hexagon.names().skippingTests()),
         new Rule(
             "H4.names",
-            "a class with tests has a name by which the build finds it",
+            "a class with tests has a name by which the build finds it, and tests that start",
             "a test that nobody starts is green for ever",
-            "end its name with Test or IT, or make it abstract when others are to extend it",
+            "end its name with Test or IT, or make it abstract when others are to extend it; one"
+                + " within another is @Nested and not static; a test isn't private",
             Decisions.HONEST_TESTS,
-            code -> Finding.of(code.tests().stream().toList(), TestRules::unfound)),
+            code ->
+                Finding.of(
+                    code.tests().stream().toList(),
+                    type -> Stream.concat(unfound(type), unstarted(type)))),
         new Rule(
             "H7",
             "tests lie in the package of what they test, or above it",
@@ -110,6 +116,25 @@ final class TestRules {
             && type.getAllMethods().stream().anyMatch(PromiseRules::isTest)
         ? Stream.of(Place.of(type) + " has tests, and isn't found by its name")
         : Stream.empty();
+  }
+
+  /** Its own: JUnit passes over these with a warning, or without. */
+  private static Stream<String> unstarted(JavaClass type) {
+    var tests = type.getMethods().stream().filter(PromiseRules::isTest).toList();
+    var hidden =
+        tests.stream()
+            .filter(test -> test.getModifiers().contains(JavaModifier.PRIVATE))
+            .map(
+                test ->
+                    "%s %s is private".formatted(test.getFullName(), test.getSourceCodeLocation()));
+    var isPassedOver =
+        !type.isTopLevelClass()
+            && !tests.isEmpty()
+            && !type.getModifiers().contains(JavaModifier.ABSTRACT)
+            && (!type.isAnnotatedWith(NESTED) || type.getModifiers().contains(JavaModifier.STATIC));
+    return isPassedOver
+        ? Stream.concat(hidden, Stream.of(Place.of(type) + " has tests, and isn't @Nested"))
+        : hidden;
   }
 
   private static Stream<String> astray(Code code, JavaClass test) {

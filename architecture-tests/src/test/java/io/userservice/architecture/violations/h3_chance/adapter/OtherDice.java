@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import javax.crypto.KeyGenerator;
+import javax.crypto.SecretKey;
 
 final class OtherDice {
   void shuffle(List<String> cards) {
@@ -18,6 +20,10 @@ final class OtherDice {
 
   SecureRandom strong() throws NoSuchAlgorithmException {
     return SecureRandom.getInstanceStrong();
+  }
+
+  SecretKey key() throws NoSuchAlgorithmException {
+    return KeyGenerator.getInstance("AES").generateKey();
   }
 
   RandomGenerator named() {

@@ -1,6 +1,7 @@
 package io.userservice.adapter.nats;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Takes user names, passwords and tokens out of texts with addresses in them; for this adapter. */
 public final class Redaction {
@@ -9,7 +10,7 @@ public final class Redaction {
 
   private Redaction() {}
 
-  public static String redacted(String text) {
-    return USER_INFO.matcher(text).replaceAll("//***@");
+  public static String redacted(@Nullable String text) {
+    return USER_INFO.matcher(String.valueOf(text)).replaceAll("//***@");
   }
 }

@@ -3,6 +3,7 @@ package io.userservice.adapter.persistence;
 import static io.userservice.adapter.persistence.generated.Tables.RELAY_LEASE;
 
 import io.userservice.application.driven.RelayLease;
+import io.userservice.application.driven.StoreUnavailable;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.Optional;
@@ -20,17 +21,18 @@ final class LeaseRow implements RelayLease {
 
   private final DSLContext database;
   private final Duration duration;
-  private final Runnable acquired;
+  private final Runnable doubt;
   private final UUID holder = UUID.randomUUID();
   private final Condition isOwn = RELAY_LEASE.HOLDER.eq(holder);
 
   /**
-   * @param acquired told before a lease is given: others may have published meanwhile
+   * @param doubt told before a lease is given, for others may have published meanwhile; and when
+   *     one can't be renewed, for it may be another server that answers the next time
    */
-  LeaseRow(DSLContext database, Duration duration, Runnable acquired) {
+  LeaseRow(DSLContext database, Duration duration, Runnable doubt) {
     this.database = database;
     this.duration = duration;
-    this.acquired = acquired;
+    this.doubt = doubt;
   }
 
   @Override
@@ -67,7 +69,7 @@ final class LeaseRow implements RelayLease {
                     .fetchOptional(RELAY_LEASE.TOKEN))
         .map(
             token -> {
-              acquired.run();
+              doubt.run();
               return new Own(new FencingToken(token), asked);
             });
   }
@@ -97,15 +99,20 @@ final class LeaseRow implements RelayLease {
     }
 
     private boolean extend(boolean offer) {
-      return SqlFailures.translating(
-          () ->
-              database
-                      .update(RELAY_LEASE)
-                      .set(RELAY_LEASE.EXPIRES_AT, expiry())
-                      .set(RELAY_LEASE.OFFERED, offer)
-                      .where(isThis())
-                      .execute()
-                  == 1);
+      try {
+        return SqlFailures.translating(
+            () ->
+                database
+                        .update(RELAY_LEASE)
+                        .set(RELAY_LEASE.EXPIRES_AT, expiry())
+                        .set(RELAY_LEASE.OFFERED, offer)
+                        .where(isThis())
+                        .execute()
+                    == 1);
+      } catch (StoreUnavailable away) {
+        doubt.run();
+        throw away;
+      }
     }
 
     @Override

@@ -1,5 +1,8 @@
 package io.userservice.adapter.persistence;
 
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
 /**
  * The sequence number below which nothing can be pending: where the search for the next events
  * begins. While somebody's long transaction keeps the rows of delivered events from being cleaned
@@ -11,15 +14,34 @@ package io.userservice.adapter.persistence;
  * appear any more, unless it is put back. Whoever puts events back, or can't know that nobody did,
  * calls {@link #reset()}.
  *
+ * <p>Another server that took over without the last commits draws numbers anew, and perhaps nobody
+ * noticed. So once a minute the search is from the very beginning, and what it finds below resets.
+ *
  * <p>While one of these goes on for long, it is asked whether any of those that do has written
  * events at all: a number is drawn by who has the log locked for writing, until its end.
  */
 final class Watermark {
+  private static final long A_MINUTE = Duration.ofMinutes(1).toNanos();
+
+  private final LongSupplier stopwatch;
+  private long searchedAll;
   private int epoch;
   private long value;
   private long next;
   private long begunBefore;
   private boolean isHeldUp;
+
+  Watermark() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * @param stopwatch in nanoseconds
+   */
+  Watermark(LongSupplier stopwatch) {
+    this.stopwatch = stopwatch;
+    this.searchedAll = stopwatch.getAsLong();
+  }
 
   /**
    * A search.
@@ -39,8 +61,16 @@ final class Watermark {
    */
   record Found(long first, long last, long oldestRunning, long nextTransaction) {}
 
-  synchronized Search search() {
-    return new Search(value, epoch, begunBefore, isHeldUp);
+  Search search() {
+    return search(stopwatch.getAsLong());
+  }
+
+  private synchronized Search search(long now) {
+    if (now - searchedAll < A_MINUTE) {
+      return new Search(value, epoch, begunBefore, isHeldUp);
+    }
+    searchedAll = now;
+    return new Search(0, epoch, begunBefore, isHeldUp);
   }
 
   /**
@@ -49,6 +79,10 @@ final class Watermark {
    */
   synchronized void found(Search search, Found found, boolean writersEnded) {
     if (search.epoch() != epoch) {
+      return;
+    }
+    if (found.first() < value) {
+      reset();
       return;
     }
     isHeldUp = found.oldestRunning() < begunBefore;

@@ -1,15 +1,54 @@
 package io.userservice.adapter.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.testkit.PersistenceFixture;
 import io.userservice.application.testkit.RelayLeaseContract;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
 final class LeaseRowTest extends RelayLeaseContract {
   @Override
   protected PersistenceFixture fixture() {
     return new PostgresFixture();
+  }
+
+  /** Another server may answer the next time, without what the last one knew. */
+  @Test
+  void a_renewal_that_fails_raises_doubts() {
+    var reachable = new AtomicBoolean(true);
+    var doubts = new AtomicInteger();
+    try (var _ = new PostgresFixture()) {
+      var pool =
+          new DelegatingDataSource(PostgresFixture.dataSource()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+              if (!reachable.get()) {
+                throw new SQLException("cut off", "08006");
+              }
+              return super.getConnection();
+            }
+          };
+      var row =
+          new LeaseRow(
+              DSL.using(pool, SQLDialect.POSTGRES), Duration.ofSeconds(1), doubts::incrementAndGet);
+      var lease = row.tryAcquire().orElseThrow();
+      lease.renew();
+      assertThat(doubts).hasValue(1);
+
+      reachable.set(false);
+
+      assertThatThrownBy(lease::renew).isInstanceOf(StoreUnavailable.class);
+      assertThat(doubts).hasValue(2);
+    }
   }
 
   /** The holder died, and the database goes on with another clock. */

@@ -54,7 +54,10 @@ final class H2UserStore implements UserStore {
 
   private static final String DUPLICATE = "23505";
 
-  /** A deadlock, a row that another transaction changed in the meantime, and too long a wait. */
+  /**
+   * A deadlock, a row that another transaction changed in the meantime, and too long a wait:
+   * nothing is written, and it may be tried again.
+   */
   private static final Set<String> PASSING = Set.of("40001", "90131", "HYT00");
 
   private static final int MOST_ATTEMPTS = 10;
@@ -96,16 +99,11 @@ final class H2UserStore implements UserStore {
           if (refusal.isPresent() || attempt == MOST_ATTEMPTS) {
             return refusal.orElseThrow(() -> failure);
           }
-        } else if (!isPassing(failure) || attempt == MOST_ATTEMPTS) {
+        } else if (!PASSING.contains(failure.getSQLState()) || attempt == MOST_ATTEMPTS) {
           throw failure;
         }
       }
     }
-  }
-
-  /** Nothing is written, as others were in the way: it may be tried again. */
-  private static boolean isPassing(SQLException failure) {
-    return PASSING.contains(failure.getSQLState());
   }
 
   private Optional<Outcome> refusal(Connection connection, Commit commit) throws SQLException {

@@ -156,8 +156,11 @@ final class Session implements AutoCloseable {
   public void close() {
     signs.interrupt();
     try {
-      giveBack();
-      connection.close();
+      try {
+        giveBack();
+      } finally {
+        connection.close(); // or it would go on to take events that nobody treats
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

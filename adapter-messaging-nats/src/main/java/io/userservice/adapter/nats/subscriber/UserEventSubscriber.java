@@ -136,6 +136,9 @@ public final class UserEventSubscriber implements AutoCloseable {
   private void session() throws InterruptedException {
     try (var session = Session.open(subscription)) {
       hand = Optional.of(session.hand());
+      if (closing) {
+        session.hand().close(); // close() had no more than the one before
+      }
       told = "";
       observer.on(new Connected(session.server()));
       session.awaitLeftovers();
@@ -144,8 +147,9 @@ public final class UserEventSubscriber implements AutoCloseable {
     } catch (JetStreamApiException refused) {
       disconnected(
           refused.getErrorDescription() + " (JetStream error " + refused.getApiErrorCode() + ")");
-    } catch (IOException | RuntimeException failure) {
-      // jnats has many ways to say that something isn't as it should be; none may end this thread.
+    } catch (IOException | RuntimeException | Error failure) {
+      // jnats has many ways to say that something isn't as it should be, and it makes threads when
+      // it connects, for which there may be no room; nothing may end this thread.
       disconnected(Redaction.redacted(failure.toString()));
     }
   }

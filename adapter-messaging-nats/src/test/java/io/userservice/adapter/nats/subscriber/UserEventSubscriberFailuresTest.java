@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.nats.client.impl.Headers;
 import io.userservice.adapter.nats.subscriber.UserEventSubscriber.Buried;
+import io.userservice.adapter.nats.subscriber.UserEventSubscriber.Connected;
 import io.userservice.adapter.nats.subscriber.UserEventSubscriber.Failed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,6 +87,28 @@ final class UserEventSubscriberFailuresTest {
     repaired.set(true);
     stage.awaitAllAcknowledged();
     assertThat(notes.versions().get(stuck)).containsExactly(1L, 2L);
+  }
+
+  /** Each connection loads classes and makes threads, and there may be no room for them. */
+  @Test
+  void an_error_in_between_ends_no_subscription() {
+    var events = mixed(2, 2);
+    stage.publish(events);
+    var connections = new AtomicInteger();
+
+    try (var _ =
+        UserEventSubscriber.open(
+            stage.billing(),
+            ledger,
+            notes::on,
+            _ -> {},
+            fact -> {
+              if (fact instanceof Connected && connections.incrementAndGet() == 1) {
+                throw new NoClassDefFoundError("no room for it");
+              }
+            })) {
+      await().until(() -> notes.size() == events.size());
+    }
   }
 
   /** Of a pool of the handler's, say, that was shut down. */

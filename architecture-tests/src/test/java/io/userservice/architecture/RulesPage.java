@@ -37,7 +37,7 @@ final class RulesPage {
     return """
     # Rules
 
-    %d rules, each held by `RulesHoldTest` on the whole code, and each proven by `RulesBiteTest` to catch the code that breaks it on purpose. They are usable
+    %d rules, each held by `RulesHoldTest` on the code of the service and its tests, and each proven by `RulesBiteTest` to catch the code that breaks it on purpose. They are usable
     at any base package: `HexagonRules.of(Hexagon.at("com.example.shop"))` makes %d of them, the others come with the names that the shape is told.
     %s
     """

@@ -121,6 +121,7 @@ final class RulesBiteTest {
     "H3.static, adapter.Dates.SUM ",
     "H4.names, adapter.http.WindowTest.it_can_be_cleaned",
     "H4.names, adapter.http.WindowTest$OpenedTest ",
+    "H4.names, adapter.http.WindowTest$ShutTest ",
     "H3.chance, adapter.OtherDice.key(",
     "H3.static, adapter.Tables.FIRST ",
     "H3.static, adapter.Tables.EXECUTOR ",

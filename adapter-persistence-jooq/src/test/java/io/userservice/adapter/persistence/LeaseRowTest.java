@@ -6,10 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.userservice.application.driven.StoreUnavailable;
 import io.userservice.application.testkit.PersistenceFixture;
 import io.userservice.application.testkit.RelayLeaseContract;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
@@ -24,19 +21,9 @@ final class LeaseRowTest extends RelayLeaseContract {
   /** Another server may answer the next time, without what the last one knew. */
   @Test
   void a_renewal_that_fails_raises_doubts() {
-    var reachable = new AtomicBoolean(true);
     var doubts = new AtomicInteger();
     try (var _ = new PostgresFixture()) {
-      var pool =
-          new DelegatingDataSource(PostgresFixture.dataSource()) {
-            @Override
-            public Connection getConnection() throws SQLException {
-              if (!reachable.get()) {
-                throw new SQLException("cut off", "08006");
-              }
-              return super.getConnection();
-            }
-          };
+      var pool = new CuttableDataSource(PostgresFixture.dataSource());
       var row =
           new LeaseRow(
               DSL.using(pool, SQLDialect.POSTGRES), Duration.ofSeconds(1), doubts::incrementAndGet);
@@ -44,7 +31,7 @@ final class LeaseRowTest extends RelayLeaseContract {
       lease.renew();
       assertThat(doubts).hasValue(1);
 
-      reachable.set(false);
+      pool.cut();
 
       assertThatThrownBy(lease::renew).isInstanceOf(StoreUnavailable.class);
       assertThat(doubts).hasValue(2);

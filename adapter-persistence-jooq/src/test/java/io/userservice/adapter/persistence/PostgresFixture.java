@@ -22,7 +22,7 @@ final class PostgresFixture extends PostgresPorts {
     SchemaMigration.run(POOL);
   }
 
-  private final CuttableDataSource store = new CuttableDataSource();
+  private final CuttableDataSource store = new CuttableDataSource(POOL);
   private Persistence persistence = new Persistence(store, () -> {}, LEASE, true);
 
   PostgresFixture() {
@@ -101,27 +101,11 @@ final class PostgresFixture extends PostgresPorts {
 
   @Override
   public void cutOff() {
-    store.isCut = true;
+    store.cut();
   }
 
   @Override
   public void close() {
     // the pool is shared, the tables are emptied by the next fixture
-  }
-
-  private static final class CuttableDataSource extends DelegatingDataSource {
-    private volatile boolean isCut;
-
-    CuttableDataSource() {
-      super(POOL);
-    }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-      if (isCut) {
-        throw new SQLException("cut off", "08006");
-      }
-      return super.getConnection();
-    }
   }
 }

@@ -21,7 +21,6 @@ import io.userservice.application.driven.LeaseGone;
 import io.userservice.application.driven.Outbox.Quarantined;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedOutbox;
-import io.userservice.application.testkit.DecoratedPublisher;
 import io.userservice.application.testkit.InMemoryPersistence;
 import io.userservice.application.testkit.InMemoryStream;
 import io.userservice.application.testkit.RecordingObserver;
@@ -30,7 +29,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -61,7 +59,7 @@ final class RelayStepTest {
       new Intake(events, store.recent(), new Interval(now::get, Duration.ofSeconds(5)));
   private final StreamWatch watch =
       new StreamWatch(
-          new Sending(),
+          new WatchedPublisher(stream, afterSending),
           store.ledger(),
           events,
           intake,
@@ -86,21 +84,6 @@ final class RelayStepTest {
     public List<Pending> next(int limit) {
       asked++;
       return inner.next(limit);
-    }
-  }
-
-  /** Something happens between sending and what comes of it. */
-  private final class Sending extends DecoratedPublisher {
-    Sending() {
-      super(stream);
-    }
-
-    @Override
-    protected List<Outcome> append(
-        Session behind, long end, List<Publication> publications, BooleanSupplier permitted) {
-      var outcomes = new ArrayList<>(behind.append(end, publications, permitted));
-      afterSending.get().accept(outcomes);
-      return outcomes;
     }
   }
 

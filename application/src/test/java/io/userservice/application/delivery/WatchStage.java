@@ -13,7 +13,6 @@ import io.userservice.application.driven.StreamUnavailable;
 import io.userservice.application.driving.EventId;
 import io.userservice.application.driving.RecordedEvent;
 import io.userservice.application.testkit.DecoratedOutbox;
-import io.userservice.application.testkit.DecoratedPublisher;
 import io.userservice.application.testkit.InMemoryPersistence;
 import io.userservice.application.testkit.InMemoryStream;
 import io.userservice.application.testkit.RecordingObserver;
@@ -23,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -105,9 +103,9 @@ final class WatchStage {
   }
 
   /** Remembers how often the stream was looked at, and from where its messages were asked for. */
-  private final class Asked extends DecoratedPublisher {
+  private final class Asked extends WatchedPublisher {
     Asked() {
-      super(stream);
+      super(stream, afterSending);
     }
 
     @Override
@@ -116,14 +114,6 @@ final class WatchStage {
       var state = behind.look();
       whileLooking.get().run();
       return state;
-    }
-
-    @Override
-    protected List<Outcome> append(
-        Session behind, long end, List<Publication> publications, BooleanSupplier permitted) {
-      var outcomes = new ArrayList<>(behind.append(end, publications, permitted));
-      afterSending.get().accept(outcomes);
-      return outcomes;
     }
 
     @Override

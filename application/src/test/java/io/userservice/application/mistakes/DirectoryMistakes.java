@@ -20,6 +20,7 @@ import io.userservice.domain.user.UserId;
 import io.userservice.domain.user.UserName;
 import java.text.Normalizer;
 import java.text.Normalizer.Form;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,37 +83,11 @@ final class DirectoryMistakes {
         mistake(
             "compares seconds",
             "created_after_is_exclusive_and_updated_since_inclusive",
-            inner ->
-                (tenant, query) ->
-                    inner.list(
-                        tenant,
-                        filtered(
-                            query,
-                            filter ->
-                                new Filter(
-                                    filter.email(),
-                                    filter.ids(),
-                                    filter.prefix(),
-                                    filter.createdAfter().map(at -> at.truncatedTo(SECONDS)),
-                                    filter.updatedSince(),
-                                    filter.deleted())))),
+            inner -> createdAfter(inner, at -> at.truncatedTo(SECONDS))),
         mistake(
             "counts the moment itself as after it",
             "created_after_is_exclusive_and_updated_since_inclusive",
-            inner ->
-                (tenant, query) ->
-                    inner.list(
-                        tenant,
-                        filtered(
-                            query,
-                            filter ->
-                                new Filter(
-                                    filter.email(),
-                                    filter.ids(),
-                                    filter.prefix(),
-                                    filter.createdAfter().map(at -> at.minusMillis(1)),
-                                    filter.updatedSince(),
-                                    filter.deleted())))),
+            inner -> createdAfter(inner, at -> at.minusMillis(1))),
         mistake(
             "forgets the conditions from the second page on",
             "a_condition_holds_on_every_page_of_a_walk",
@@ -222,6 +197,22 @@ final class DirectoryMistakes {
         filter.createdAfter(),
         filter.updatedSince(),
         deleted);
+  }
+
+  private static UserDirectory createdAfter(UserDirectory inner, UnaryOperator<Instant> altered) {
+    return (tenant, query) ->
+        inner.list(
+            tenant,
+            filtered(
+                query,
+                filter ->
+                    new Filter(
+                        filter.email(),
+                        filter.ids(),
+                        filter.prefix(),
+                        filter.createdAfter().map(altered),
+                        filter.updatedSince(),
+                        filter.deleted())));
   }
 
   private static UserDirectory listing(UserDirectory inner, UnaryOperator<Profile> altered) {

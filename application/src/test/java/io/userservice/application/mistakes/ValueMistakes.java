@@ -173,10 +173,6 @@ final class ValueMistakes {
     return new Profile(profile.email(), profile.name(), attributes);
   }
 
-  private static Mistake mistake(String what, String rule, Supplier<PersistenceFixture> adapter) {
-    return new Mistake(what, Suites.OfUserStore.class, rule, adapter);
-  }
-
   private static User inSeconds(User user) {
     var created = user.createdAt().truncatedTo(ChronoUnit.SECONDS);
     return switch (user) {
@@ -185,5 +181,9 @@ final class ValueMistakes {
       case DeletedUser is ->
           new DeletedUser(is.key(), is.version(), is.profile(), created, is.deletedAt());
     };
+  }
+
+  private static Mistake mistake(String what, String rule, Supplier<PersistenceFixture> adapter) {
+    return new Mistake(what, Suites.OfUserStore.class, rule, adapter);
   }
 }

@@ -1,8 +1,9 @@
 package io.userservice.architecture.violations.h4_names.adapter.http;
 
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
-/** Nobody starts these: one is private, one in a class that is static. */
+/** Nobody starts these: one is private, two are in classes that are static. */
 final class WindowTest {
   @Test
   private void it_can_be_cleaned() {}
@@ -10,5 +11,11 @@ final class WindowTest {
   static final class OpenedTest {
     @Test
     void it_lets_air_in() {}
+  }
+
+  @Nested
+  static final class ShutTest {
+    @Test
+    void it_keeps_warm() {}
   }
 }

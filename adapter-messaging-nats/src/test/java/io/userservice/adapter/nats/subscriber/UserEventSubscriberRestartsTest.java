@@ -118,6 +118,25 @@ final class UserEventSubscriberRestartsTest {
     assertThatWhatACrashHadComesFirst();
   }
 
+  /** What a crash left comes again after the time that its consumer waits. */
+  @Test
+  void who_is_closed_while_it_connects_waits_for_nothing() throws Exception {
+    var patient = stage.billing().with(Stage.patientFor(3, Duration.ofSeconds(30)));
+    stage.subscribe(patient, ledger, notes);
+    await().until(() -> stage.facts(Connected.class).size() == 1);
+    stage.closeSubscribers();
+    stage.publish(mixed(1, 5));
+    crashWith(5);
+
+    stage.server().pause();
+    var subscriber = stage.subscribe(patient, ledger, notes);
+    var closing = Thread.ofPlatform().start(subscriber::close);
+    await().until(() -> closing.getState() == Thread.State.TIMED_WAITING);
+    stage.server().resume();
+
+    assertThat(closing.join(Duration.ofSeconds(8))).isTrue();
+  }
+
   private void assertThatWhatACrashHadComesFirst() {
     var events = mixed(4, 30);
     stage.publish(events);
